@@ -1,0 +1,1 @@
+"""Answers: what a person said, how certain it is, and the one validator for every way of saying it."""

@@ -1,0 +1,133 @@
+"""The whole way from an answer sheet to an assessment. Touches no terminal and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pathfinder import __version__
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment import openings, presenting
+from pathfinder.assessment.completions import Completions, complete
+from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.scope import truth
+from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.verdict import decide_verdict, is_settled
+from pathfinder.rulebase.models import PathParts, RuleBase
+
+
+@lru_cache(maxsize=8)
+def _scorer(base_id: int, base: "_ByIdentity") -> Scorer:
+    return Scorer(base.base)
+
+
+class _ByIdentity:
+    """A rule base as a cache key: two bases are the same only if they are one object."""
+
+    def __init__(self, base: RuleBase) -> None:
+        self.base = base
+
+    def __hash__(self) -> int:
+        return id(self.base)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.base is self.base
+
+
+def scorer_for(base: RuleBase) -> Scorer:
+    """The scorer of a base, kept between calls."""
+    return _scorer(id(base), _ByIdentity(base))
+
+
+def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
+    """Score the sheet on every path, explain the scores, say how sure they are and what to do.
+
+    Answers to questions that do not apply to this person are set aside, with a notice.
+    """
+    sheet, aside = set_aside(base, sheet)
+    scorer = scorer_for(base)
+    scores = {rule.id: scorer.score(rule, sheet) for rule in base.rules.values()}
+    completions = complete(base, sheet)
+    gates_open = [
+        path.id
+        for path in base.paths
+        if any(truth(base, sheet, gate.when) is None for gate in path.gates)
+    ]
+    ranked = _ranked([_path_result(base, sheet, path, scores, completions) for path in base.paths])
+    roles = presenting.other_roles(base, sheet)
+    outside = [role.title for role in roles if role.decides]
+    settled = not outside and is_settled(ranked, gates_open)
+    return Assessment(
+        verdict=decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled),
+        paths=tuple(ranked),
+        open_questions=openings.open_questions(base, sheet, scores, completions),
+        tensions=presenting.tensions(base, sheet),
+        other_roles=roles,
+        experiments=presenting.experiments(base, sheet),
+        routes=presenting.routes(base, sheet),
+        reservations=presenting.reservations(base),
+        criteria=presenting.criteria(base),
+        scale=base.general.scale,
+        answers=presenting.answers(base, sheet, aside),
+        name=sheet.name,
+        rulebase={"title": base.general.title, "version": base.general.version, "hash": base.hash},
+        sources=presenting.sources(base),
+        program={"name": "pathfinder", "version": __version__},
+        notices=presenting.notices(base, aside),
+    )
+
+
+def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
+    """The sheet without answers to questions that are known not to apply, and those answers."""
+    kept, aside = sheet, AnswerSheet()
+    for question, asked_if in base.relevance.items():
+        answer = sheet.get(question)
+        if answer is not None and truth(base, kept, asked_if) is False:
+            kept = kept.without(question)
+            aside = aside.with_answer(question, answer)
+    return kept, aside
+
+
+def _path_result(
+    base: RuleBase, sheet: AnswerSheet, path: PathParts, scores: dict[str, RuleScore], completions: Completions
+) -> PathResult:
+    rules = base.rules_of(path.id)
+    mine = [scores[rule.id] for rule in rules]
+    criteria = {criterion.id: 0.0 for criterion in base.general.criteria}
+    for rule in rules:
+        criteria[rule.criterion] = round(criteria[rule.criterion] + scores[rule.id].points, 6)
+    shut = [gate for gate in path.gates if truth(base, sheet, gate.when) is True]
+    return PathResult(
+        id=path.id,
+        title=path.title,
+        summary=path.summary,
+        rank=0,
+        score=round(sum(score.points for score in mine), 6),
+        low=sum(score.low for score in mine),
+        high=sum(score.high for score in mine),
+        chance_best=round(completions.share(completions.best[path.id]), 4),
+        status="blocked" if shut else "open",
+        criteria=criteria,
+        reasons=presenting.reasons(base, sheet, rules, scores),
+        blocked_by=presenting.gates(base, sheet, shut),
+        cautions=presenting.cautions(base, sheet, path),
+        steps=presenting.steps(base, sheet, path),
+        checklist=presenting.checklist(base, sheet, path),
+        undecided=tuple(score.rule for score in mine if not score.decided),
+    )
+
+
+def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:
+    """Open paths before blocked ones, then by score; the base's order breaks a tie."""
+    from dataclasses import replace
+
+    ordered = sorted(paths, key=lambda path: (path.status == "blocked", -path.score))
+    return [replace(path, rank=place) for place, path in enumerate(ordered, start=1)]
+
+
+def _reach(base: RuleBase, completions: Completions) -> float:
+    """The share of completions in which any open path reaches what it takes to be recommended."""
+    enough = 0
+    for path, sums in completions.sums.items():
+        enough |= sums.at_least(int(base.general.verdict.enough)) & ~completions.blocked[path]
+    return completions.share(enough)

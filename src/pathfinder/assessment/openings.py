@@ -1,0 +1,58 @@
+"""What is still open, in the order in which knowing it would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.completions import Completions
+from pathfinder.assessment.result import OpenQuestion
+from pathfinder.assessment.scope import relevance
+from pathfinder.assessment.scoring import RuleScore
+from pathfinder.rulebase.models import RuleBase
+
+NOISE = 0.004
+"""A gain below this cannot be told from chance with the number of completions drawn."""
+
+
+def open_questions(
+    base: RuleBase, sheet: AnswerSheet, scores: Mapping[str, RuleScore], completions: Completions
+) -> tuple[OpenQuestion, ...]:
+    """The open and uncertain questions that could still move a score, the most useful first."""
+    found = []
+    for key, question in base.questions.items():
+        touched = [score for score in scores.values() if key in score.open]
+        if not touched or relevance(base, sheet, key) is False:
+            continue
+        swing = {path.id: 0 for path in base.paths}
+        for score in touched:
+            for path in base.paths_of(score.rule):
+                swing[path] += score.high - score.low
+        found.append(
+            OpenQuestion(
+                question=key,
+                title=question.title,
+                prompt=question.prompt,
+                state="uncertain" if sheet.is_uncertain(key) else "not sure" if sheet.get(key) else "not answered",
+                swing=float(max(swing.values())),
+                matters=gain(completions, key),
+                paths=tuple(path for path, points in swing.items() if points),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.matters, -one.swing)))
+
+
+def gain(completions: Completions, question: str) -> float:
+    """How much more often the winner would be known if the question were answered, 0 to 1.
+
+    Over the completions: the share won by the best path within each answer, less the share won by the path
+    that is best overall.
+    """
+    best = completions.best.values()
+    overall = max(wins.bit_count() for wins in best)
+    within = sum(
+        max((wins & people).bit_count() for wins in best)
+        for people in completions.frame.answers.get(question, {}).values()
+    )
+    found = (within - overall) / completions.frame.size
+    return round(found, 4) if found >= NOISE else 0.0

@@ -1,0 +1,242 @@
+"""An assessment as plain data: the output contract (schema version 1).
+
+It carries every title, reason and citation it needs, so that it can be rendered without the rule base.
+Points are on the rule base's scale; shares lie between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+VerdictKind = Literal["clear", "close", "unsettled", "none_fits", "outside"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A claim with where it stands: the line numbers are those of the plain-text copy of the source."""
+
+    id: str
+    source: str
+    title: str
+    section: str
+    lines: tuple[int, ...]
+    claim: str
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One argument that counts for (positive points) or against a path.
+
+    `share` below 1 means that the answers leave open whether it applies, and that it counts in part.
+    """
+
+    rule: str
+    criterion: str
+    asks: str
+    points: float
+    text: str
+    share: float
+    misleads_when: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A caution, or what blocks a path, with its grounds. `opens` says what would open a gate."""
+
+    id: str
+    text: str
+    claims: tuple[Citation, ...]
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class StepItem:
+    """A concrete action; `horizon` is week, quarter or year, `cost` in words."""
+
+    id: str
+    text: str
+    horizon: str
+    cost: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """What to ask of a concrete place; `open` tells that no answer has settled it yet."""
+
+    id: str
+    ask: str
+    look_for: str
+    open: bool
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class PathResult:
+    """One path for one person. `low` and `high` bound the score over everything left open."""
+
+    id: str
+    title: str
+    summary: str
+    rank: int
+    score: float
+    low: float
+    high: float
+    chance_best: float
+    status: Literal["open", "blocked"]
+    criteria: Mapping[str, float]
+    reasons: tuple[Reason, ...]
+    blocked_by: tuple[Note, ...]
+    cautions: tuple[Note, ...]
+    steps: tuple[StepItem, ...]
+    checklist: tuple[CheckItem, ...]
+    undecided: tuple[str, ...]
+
+    @property
+    def points_for(self) -> float:
+        """What speaks for the path."""
+        return round(sum(reason.points for reason in self.reasons if reason.points > 0), 6)
+
+    @property
+    def points_against(self) -> float:
+        """What speaks against it, as a negative number."""
+        return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What comes of the comparison. `path` is None where none is named; `settled` is true only where it is
+    proved that no answer still open can change who wins."""
+
+    kind: VerdictKind
+    path: str | None
+    runner_up: str | None
+    settled: bool
+    summary: str
+    chance: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question left open that could still move a score.
+
+    `swing` is the most points any one path can still move with it, `matters` how much more often the best
+    path would be known with its answer (0 to 1), over completions of everything open.
+    """
+
+    question: str
+    title: str
+    prompt: str
+    state: Literal["not answered", "not sure", "uncertain"]
+    swing: float
+    matters: float
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TensionItem:
+    """Answers that pull apart."""
+
+    id: str
+    title: str
+    text: str
+    ask: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class RoleItem:
+    """A place outside the paths; `decides` tells that the verdict is because of it."""
+
+    id: str
+    title: str
+    text: str
+    next: str
+    decides: bool
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class ExperimentItem:
+    """A cheap test that would answer something still open; hours are None where no figure is known."""
+
+    id: str
+    title: str
+    text: str
+    read: str
+    wrong_for: str
+    hours: tuple[float, float] | None
+    cost: str
+    settles: tuple[str, ...]
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class RouteItem:
+    """A sequence that suits these answers."""
+
+    id: str
+    title: str
+    text: str
+    stages: tuple[str, ...]
+    ends: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class AnswerItem:
+    """One answer in words, for the record in a report. `state`: given, uncertain, not sure, not answered,
+    or set aside (given, but irrelevant for this person)."""
+
+    question: str
+    section: str
+    title: str
+    answer: str
+    state: Literal["given", "uncertain", "not sure", "not answered", "set aside"]
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class CriterionItem:
+    """A column of the comparison."""
+
+    id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that comes of one answer sheet."""
+
+    verdict: Verdict
+    paths: tuple[PathResult, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    tensions: tuple[TensionItem, ...]
+    other_roles: tuple[RoleItem, ...]
+    experiments: tuple[ExperimentItem, ...]
+    routes: tuple[RouteItem, ...]
+    reservations: tuple[Note, ...]
+    criteria: tuple[CriterionItem, ...]
+    scale: Mapping[int, str]
+    answers: tuple[AnswerItem, ...]
+    name: str
+    rulebase: Mapping[str, str]
+    sources: Mapping[str, str]
+    program: Mapping[str, str]
+    notices: tuple[str, ...] = field(default=())
+    schema_version: int = 1
+
+    @property
+    def top(self) -> PathResult:
+        """The path that ranks first, whatever the verdict."""
+        return self.paths[0]
+
+    def path(self, key: str) -> PathResult:
+        """The result of one path."""
+        return next(path for path in self.paths if path.id == key)

@@ -1,0 +1,170 @@
+"""What one argument contributes for one person, and how far open answers could still move that.
+
+Uncertain answers (a set, an interval) count by expectation, exactly, over the questions a rule uses. Open
+answers (missing, unknown) count by the outcome nearest zero among those still possible: 0 where these differ
+in sign or where no case may match. `unless` voids a rule only on what is known to be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.cells import Cell
+from pathfinder.assessment.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
+from pathfinder.rulebase.columns import Frame, evaluate
+from pathfinder.rulebase.models import Case, Rule, RuleBase
+
+Outcome = tuple[int, int | None]
+"""Points, and the index of the case they come from (None: no case matched, or the rule is void)."""
+
+NOTHING: Outcome = (0, None)
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A case and the share of the person's own uncertainty (0 to 1) in which it is the one that counts."""
+
+    case: int
+    share: float
+
+
+@dataclass(frozen=True)
+class RuleScore:
+    """One argument for one person.
+
+    `points` is what counts now; `low` and `high` bound what it can still become once every question is
+    answered. `fired` lists the cases behind `points`. `void` is the share in which `unless` takes the
+    argument away. `open` are the questions whose answers could still change it.
+    """
+
+    rule: str
+    points: float
+    low: int
+    high: int
+    fired: tuple[Fired, ...]
+    void: float
+    open: tuple[str, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether no open answer can change it."""
+        return not self.open
+
+
+class Scorer:
+    """Scores the arguments of one rule base; keeps what can be worked out once per base."""
+
+    def __init__(self, base: RuleBase) -> None:
+        self.base = base
+        self.scopes: dict[str, Scope] = {}
+
+    def scope(self, rule: Rule) -> Scope:
+        """The questions an argument rests on."""
+        found = self.scopes.get(rule.id)
+        if found is None:
+            conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
+            found = self.scopes[rule.id] = scope_of(self.base, conditions)
+        return found
+
+    def score(self, rule: Rule, sheet: AnswerSheet) -> RuleScore:
+        """What the argument contributes for this person."""
+        scope = self.scope(rule)
+        answered, free = split_cells(self.base, sheet, scope)
+        counted = {question: options for question, options in free.items() if question in scope.named}
+        outcomes = self._counted(rule, sheet, answered, counted)
+        void = sum(weight for weight, outcome in outcomes if outcome is None)
+        shares: dict[int, float] = {}
+        points = 0.0
+        for weight, outcome in outcomes:
+            if outcome is not None and outcome[1] is not None:
+                points += weight * outcome[0]
+                shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
+        low, high = self._range(rule, {**answered, **free})
+        fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
+        still = self._still_open(rule, scope, sheet) if low != high else ()
+        return RuleScore(rule.id, _tidy(points), low, high, fired, void, still)
+
+    def _counted(
+        self, rule: Rule, sheet: AnswerSheet, answered: dict[str, tuple[Cell, ...]], free: dict[str, tuple[Cell, ...]]
+    ) -> list[tuple[float, Outcome | None]]:
+        """For each combination of the uncertain answers its probability and what counts; None where void."""
+        known = layout(self.base, answered, {})
+        void = evaluate(rule.unless, known.frame).true if rule.unless else 0
+        if not free:
+            whole = known
+        else:
+            possible = {
+                question: options + self._maybe_irrelevant(question, known.frame)
+                for question, options in free.items()
+            }
+            whole = layout(self.base, answered, possible)
+        decided = decide(rule.cases, whole.frame)
+        found: list[tuple[float, Outcome | None]] = []
+        for place, weight in enumerate(known.weights):
+            if void >> place & 1:
+                found.append((weight, None))
+            elif weight > 0:
+                found.append((weight, nearest_zero(_possible(decided, whole, place))))
+        return found
+
+    def _maybe_irrelevant(self, question: str, known: Frame) -> tuple[Cell, ...]:
+        """One more cell for an open question of which it is open whether it applies at all."""
+        asked_if = self.base.relevance.get(question)
+        if asked_if is None or evaluate(asked_if, known).true == known.everyone:
+            return ()
+        return (Cell(IRRELEVANT, 0.0),)
+
+    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[int, int]:
+        """Least and most points over every completion of everything left open."""
+        frame = layout(self.base, {}, everything).frame
+        void = evaluate(rule.unless, frame).true if rule.unless else 0
+        found = {points for (points, _), people in decide(rule.cases, frame).items() if people & ~void}
+        if void:
+            found.add(0)
+        return min(found), max(found)
+
+    def _still_open(self, rule: Rule, scope: Scope, sheet: AnswerSheet) -> tuple[str, ...]:
+        """The open and uncertain questions of the scope; those of them that are known not to apply are left out."""
+        frame = layout(self.base, split_cells(self.base, sheet, scope)[0], {}).frame
+        return tuple(
+            question
+            for question in scope.checks
+            if (sheet.is_open(question) or sheet.is_uncertain(question))
+            and frame.irrelevant(question) != frame.everyone
+        )
+
+
+def decide(cases: Sequence[Case], frame: Frame) -> dict[Outcome, int]:
+    """Who gets which outcome, where everything a case looks at is known: the first case that matches decides."""
+    remaining = frame.everyone
+    found: dict[Outcome, int] = {}
+    for index, case in enumerate(cases):
+        matched = remaining & evaluate(case.when, frame).true
+        if matched:
+            found[(case.points, index)] = matched
+            remaining &= ~matched
+    if remaining:
+        found[NOTHING] = remaining
+    return found
+
+
+def _possible(decided: dict[Outcome, int], whole: Layout, place: int) -> list[Outcome]:
+    """The outcomes that are possible in one block of inner combinations."""
+    window = ((1 << whole.inner) - 1) << (place * whole.inner)
+    return [outcome for outcome, people in decided.items() if people & window]
+
+
+def nearest_zero(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome nearest zero; nothing where they differ in sign or one of them is nothing."""
+    points = [outcome[0] for outcome in outcomes]
+    if min(points) <= 0 <= max(points) and len(points) > 1:
+        return NOTHING
+    return min(outcomes, key=lambda outcome: abs(outcome[0]))
+
+
+def _tidy(points: float) -> float:
+    """Points without the noise of floating-point sums."""
+    rounded = round(points, 6)
+    return 0.0 if rounded == 0 else rounded

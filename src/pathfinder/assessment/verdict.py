@@ -1,0 +1,76 @@
+"""From scores to a verdict: which of the five kinds it is, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pathfinder.assessment.result import PathResult, Verdict, VerdictKind
+from pathfinder.rulebase.models import Thresholds
+
+
+def decide_verdict(
+    ranked: Sequence[PathResult], outside: Sequence[str], reach: float, thresholds: Thresholds, settled: bool
+) -> Verdict:
+    """The verdict over paths in rank order.
+
+    `outside` names the other roles that decide; `reach` is the share of completions (0 to 1) in which any
+    open path gets as many points as it takes to be recommended.
+
+    - outside: the person's goal or strength lies outside the paths;
+    - none_fits: every path is blocked, or nothing of weight speaks for any and open answers seldom change that;
+    - unsettled: too little is known, as completions of the open answers often have another winner;
+    - close: the margin is small; clear: enough speaks for the first path, by a margin.
+    """
+    top = ranked[0]
+    open_paths = [path for path in ranked if path.status == "open"]
+    second = open_paths[1] if len(open_paths) > 1 else None
+    margin = top.score - second.score if second else top.score
+    if outside:
+        kind: VerdictKind = "outside"
+    elif not open_paths:
+        kind = "none_fits"
+    elif top.score < thresholds.enough:
+        kind = "none_fits" if reach < thresholds.likely else "unsettled"
+    elif top.chance_best < thresholds.likely:
+        kind = "unsettled"
+    elif second is not None and margin < thresholds.margin:
+        kind = "close"
+    else:
+        kind = "clear" if top.chance_best >= thresholds.sure else "unsettled"
+    named = kind in ("clear", "close", "unsettled")
+    return Verdict(
+        kind=kind,
+        path=top.id if named else None,
+        runner_up=second.id if named and second else None,
+        settled=settled,
+        summary=_summary(kind, top, second, outside),
+        chance=top.chance_best,
+        margin=round(margin, 6),
+    )
+
+
+def _summary(kind: VerdictKind, top: PathResult, second: PathResult | None, outside: Sequence[str]) -> str:
+    other = second.title if second else ""
+    match kind:
+        case "clear":
+            return f"{top.title} comes out ahead, by a clear margin." + (f" Next comes {other}." if other else "")
+        case "close":
+            return f"{top.title} and {other} are close; {top.title} is slightly ahead."
+        case "unsettled":
+            return f"Too little is known to say. On what you have answered, {top.title} is ahead, but open answers could well change that."
+        case "none_fits":
+            return "None of the four paths fits as things stand; below is what to build first."
+        case "outside":
+            return f"Your answers point outside the four paths: {', '.join(outside)}."
+
+
+def is_settled(ranked: Sequence[PathResult], gates_open: Sequence[str]) -> bool:
+    """Whether it is proved that nothing still open can change who wins.
+
+    A sufficient proof: the first path is open, no undecided gate can close it, and the least it can get is
+    more than the most any other path that is not surely blocked can get.
+    """
+    top = ranked[0]
+    if top.status != "open" or top.id in gates_open:
+        return False
+    return all(top.low > other.high for other in ranked[1:] if other.status == "open" or other.id in gates_open)

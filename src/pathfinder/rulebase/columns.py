@@ -1,0 +1,88 @@
+"""Three-valued truth over columns of people.
+
+A column holds one thing about many people as a bitmap: a Python integer whose bit i belongs to person i.
+One person is a column of length one. A `Frame` gives, for every question, which people are known to have
+which answer; a condition is an expression over such bitmaps. The same evaluation serves a single answer
+sheet, the completions of open answers, a cohort and an audit, so they cannot disagree.
+
+Pure: no input, no output, no state outside the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, Test, Value
+
+
+class Truth(NamedTuple):
+    """Bitmaps of the people for whom a condition is known to be true and known to be false.
+
+    The two never overlap; who is in neither is unknown.
+    """
+
+    true: int
+    false: int
+
+
+class Frame:
+    """People as columns.
+
+    `answers[question][value]` is the bitmap of the people known to have answered that value; people in no
+    bitmap of a question have not answered it. `relevance[question]` is the question's `asked_if`, where it
+    has one. For people for whom it is false the question is irrelevant: their answer to it is not looked at,
+    and every test on it is false.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        answers: Mapping[str, Mapping[Value, int]],
+        relevance: Mapping[str, Condition],
+    ) -> None:
+        self.size = size
+        self.everyone = (1 << size) - 1
+        self.answers = answers
+        self.relevance = relevance
+        self._irrelevant: dict[str, int] = {}
+
+    def irrelevant(self, question: str) -> int:
+        """Bitmap of the people to whom the question does not apply (its `asked_if` is known to be false)."""
+        found = self._irrelevant.get(question)
+        if found is None:
+            asked_if = self.relevance.get(question)
+            found = evaluate(asked_if, self).false if asked_if is not None else 0
+            self._irrelevant[question] = found
+        return found
+
+
+def evaluate(condition: Condition, frame: Frame) -> Truth:
+    """Whom the condition is true for, and whom it is false for (Kleene's three-valued logic)."""
+    match condition:
+        case Test(question, check):
+            true = false = 0
+            for value, people in frame.answers.get(question, {}).items():
+                if check.holds(value):
+                    true |= people
+                else:
+                    false |= people
+            irrelevant = frame.irrelevant(question)
+            return Truth(true & ~irrelevant, false | irrelevant)
+        case AllOf(parts):
+            true, false = frame.everyone, 0
+            for part in parts:
+                one = evaluate(part, frame)
+                true &= one.true
+                false |= one.false
+            return Truth(true, false)
+        case AnyOf(parts):
+            true, false = 0, frame.everyone
+            for part in parts:
+                one = evaluate(part, frame)
+                true |= one.true
+                false &= one.false
+            return Truth(true, false)
+        case Not(part):
+            one = evaluate(part, frame)
+            return Truth(one.false, one.true)

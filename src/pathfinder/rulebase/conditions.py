@@ -1,0 +1,288 @@
+"""Conditions: what a rule asks of a person's answers, as data.
+
+A condition is parsed once against the questions it names, so that a wrong id, a wrong value or a wrong
+comparison is found when the rule base is loaded. Comparisons on scales and ordered choices become sets of
+values; only numbers keep bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pathfinder.errors import nearest
+
+Value = str | int | float | bool | frozenset[str]
+"""An answer's value: a choice, a scale point (int), a number (float), yes/no (bool), a selection (frozenset)."""
+
+MAX_DEPTH = 8
+
+
+class Check(Protocol):
+    """A test of one answer's value."""
+
+    def holds(self, value: Value) -> bool:
+        """Whether a known value passes."""
+        ...
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The value is among these (choice, scale, yes_no)."""
+
+    values: frozenset[Value]
+
+    def holds(self, value: Value) -> bool:
+        return value in self.values
+
+
+@dataclass(frozen=True)
+class Within:
+    """The number lies between two bounds; a missing bound is open. Bounds belong to it where inclusive."""
+
+    low: float | None = None
+    low_inclusive: bool = True
+    high: float | None = None
+    high_inclusive: bool = True
+
+    def holds(self, value: Value) -> bool:
+        if isinstance(value, (bool, str, frozenset)):
+            return False
+        above = self.low is None or value > self.low or (self.low_inclusive and value == self.low)
+        below = self.high is None or value < self.high or (self.high_inclusive and value == self.high)
+        return above and below
+
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """The points at which the answer of this check can change."""
+        return tuple(bound for bound in (self.low, self.high) if bound is not None)
+
+
+@dataclass(frozen=True)
+class Selects:
+    """A selection (multi) holds any, all or none of these values."""
+
+    how: str  # "any", "all" or "none"
+    values: frozenset[str]
+
+    def holds(self, value: Value) -> bool:
+        if not isinstance(value, frozenset):
+            return False
+        if self.how == "all":
+            return self.values <= value
+        return bool(self.values & value) == (self.how == "any")
+
+
+@dataclass(frozen=True)
+class Test:
+    """The answer to one question passes a check."""
+
+    __test__ = False  # not a test class of pytest's
+
+    question: str
+    check: OneOf | Within | Selects
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part is true; true when there is no part."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one part is true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part is false."""
+
+    part: Condition
+
+
+Condition = Test | AllOf | AnyOf | Not
+ALWAYS = AllOf(())
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every test in a condition, from left to right."""
+    match condition:
+        case Test():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from tests(part)
+        case Not(part):
+            yield from tests(part)
+
+
+class Askable(Protocol):
+    """What parsing needs to know of a question."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def ordered(self) -> bool: ...
+    @property
+    def options(self) -> tuple[Value, ...]: ...
+    @property
+    def bounds(self) -> tuple[float, float]: ...
+
+
+class ConditionError(ValueError):
+    """A condition cannot be used; carries every reason."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("; ".join(reasons))
+
+
+def parse_condition(raw: object, questions: Mapping[str, Askable]) -> Condition:
+    """The condition written as `raw` (see docs/rule-format.md).
+
+    Raises `ConditionError` with everything that is wrong with it.
+    """
+    reasons: list[str] = []
+    condition = _parse(raw, questions, reasons, 0)
+    if reasons:
+        raise ConditionError(reasons)
+    return condition
+
+
+def _parse(raw: object, questions: Mapping[str, Askable], reasons: list[str], depth: int) -> Condition:
+    if not isinstance(raw, Mapping):
+        reasons.append("a condition is a mapping such as {goal_role: research_lead}")
+        return ALWAYS
+    if not raw:
+        reasons.append("a condition cannot be empty; leave the key out where it always holds")
+        return ALWAYS
+    if depth > MAX_DEPTH:
+        reasons.append(f"conditions can be nested {MAX_DEPTH} deep at most")
+        return ALWAYS
+    parts = [_parse_entry(str(key), value, questions, reasons, depth) for key, value in raw.items()]
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _parse_entry(
+    key: str, value: object, questions: Mapping[str, Askable], reasons: list[str], depth: int
+) -> Condition:
+    if key == "not":
+        return Not(_parse(value, questions, reasons, depth + 1))
+    if key in ("all", "any"):
+        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+            reasons.append(f"'{key}' takes a list of conditions")
+            return ALWAYS
+        inner = tuple(_parse(one, questions, reasons, depth + 1) for one in value)
+        return AllOf(inner) if key == "all" else AnyOf(inner)
+    question = questions.get(key)
+    if question is None:
+        reasons.append(f"there is no question '{key}'. {nearest(key, questions)}".rstrip())
+        return ALWAYS
+    check = _CHECKS[question.kind](key, question, value, reasons)
+    return Test(key, check)
+
+
+def _literals(key: str, question: Askable, raw: object, reasons: list[str]) -> frozenset[Value]:
+    """The answer values named by one value or a list of them."""
+    words = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else [raw]
+    known = {_word(option): option for option in question.options}
+    found: set[Value] = set()
+    for word in words:
+        text = _word(word)
+        if question.kind == "yes_no":
+            text = {"true": "yes", "false": "no"}.get(text.lower(), text.lower())
+        if text in known:
+            found.add(known[text])
+        else:
+            hint = nearest(text, known) or f"It is one of: {', '.join(known)}"
+            reasons.append(f"'{text}' is no value of {key}. {hint}")
+    return frozenset(found)
+
+
+def _word(value: object) -> str:
+    if value is True:
+        return "yes"
+    if value is False:
+        return "no"
+    return str(value)
+
+
+def _check_listed(key: str, question: Askable, raw: object, reasons: list[str]) -> OneOf:
+    """choice, scale, yes_no: values, `not`, and comparisons where the values have an order."""
+    if not isinstance(raw, Mapping):
+        return OneOf(_literals(key, question, raw, reasons))
+    allowed = set(question.options)
+    order = {option: place for place, option in enumerate(question.options)}
+    for operator, bound in raw.items():
+        if operator == "not":
+            allowed -= _literals(key, question, bound, reasons)
+        elif operator in _COMPARE and (question.ordered or question.kind == "scale"):
+            for pivot in _literals(key, question, bound, reasons):
+                holds = _COMPARE[operator]
+                allowed = {option for option in allowed if holds(order[option], order[pivot])}
+        elif operator in _COMPARE:
+            reasons.append(f"{key} has no order, so '{operator}' cannot be used; list the values")
+        else:
+            reasons.append(f"'{operator}' cannot be used on {key}; use lt, lte, gt, gte or not")
+    if not allowed:
+        reasons.append(f"no answer to {key} can pass this test")
+    return OneOf(frozenset(allowed))
+
+
+def _check_number(key: str, question: Askable, raw: object, reasons: list[str]) -> Within:
+    if not isinstance(raw, Mapping):
+        raw = {"gte": raw, "lte": raw}
+    low = high = None
+    low_inclusive = high_inclusive = True
+    for operator, bound in raw.items():
+        number = _number(bound)
+        if operator not in _COMPARE:
+            reasons.append(f"'{operator}' cannot be used on {key}; use lt, lte, gt or gte")
+        elif number is None:
+            reasons.append(f"{key} is compared with a number, not with '{bound}'")
+        elif not question.bounds[0] <= number <= question.bounds[1]:
+            reasons.append(f"{number:g} lies outside the range of {key}")
+        elif operator.startswith("g"):
+            low, low_inclusive = number, operator == "gte"
+        else:
+            high, high_inclusive = number, operator == "lte"
+    return Within(low, low_inclusive, high, high_inclusive)
+
+
+def _check_multi(key: str, question: Askable, raw: object, reasons: list[str]) -> Selects:
+    if isinstance(raw, Mapping) and len(raw) == 1:
+        operator, wanted = next(iter(raw.items()))
+        how = {"has": "any", "has_any": "any", "has_all": "all", "has_none": "none"}.get(str(operator))
+        if how is not None:
+            values = _literals(key, question, wanted, reasons)
+            return Selects(how, frozenset(str(value) for value in values))
+    reasons.append(f"{key} is a selection: use has, has_any, has_all or has_none")
+    return Selects("any", frozenset())
+
+
+def _number(raw: object) -> float | None:
+    try:
+        number = float(str(raw))
+    except ValueError:
+        return None
+    return number if number == number and abs(number) != float("inf") else None
+
+
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "lt": lambda one, other: one < other,
+    "lte": lambda one, other: one <= other,
+    "gt": lambda one, other: one > other,
+    "gte": lambda one, other: one >= other,
+}
+_CHECKS: dict[str, Callable[[str, Askable, object, list[str]], OneOf | Within | Selects]] = {
+    "choice": _check_listed,
+    "scale": _check_listed,
+    "yes_no": _check_listed,
+    "number": _check_number,
+    "multi": _check_multi,
+}

@@ -1,0 +1,111 @@
+"""Reading strangers' files and writing our own: the only place that opens files.
+
+Reads never block on a pipe or device, never follow into a folder, and stop at `MAX_BYTES`. Writes are whole
+or not at all: a temporary file in the same folder, synced, then renamed over the target.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from pathfinder.errors import InputError, Problem
+
+MAX_BYTES = 1 << 20
+PRIVATE = 0o600
+
+
+def read_text(path: Path | str, name: str | None = None) -> str:
+    """The text of a regular file of at most 1 MiB, or of standard input for `-`.
+
+    Raises `InputError` naming the file (as `name`, if given) and what to do.
+    """
+    shown = name or str(path)
+    raw = _read_stdin(shown) if str(path) == "-" else _read_file(Path(path), shown)
+    if len(raw) > MAX_BYTES:
+        raise InputError([Problem("the file is larger than 1 MiB", "Answers need far less; check that it is the right file", shown)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError([Problem("this is not UTF-8 text", "Save the file as UTF-8", shown, line)]) from None
+
+
+def _read_stdin(shown: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError([_os_problem(error, shown)]) from None
+
+
+def _read_file(path: Path, shown: str) -> bytes:
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise InputError([_os_problem(error, shown)]) from None
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise InputError([Problem("this is a folder", "Name a file in it", shown)])
+        if not stat.S_ISREG(mode):
+            raise InputError([Problem("this is not a regular file", "Copy its content into a file, or use - for standard input", shown)])
+        return file.read(MAX_BYTES + 1)
+
+
+def _os_problem(error: OSError | ValueError, shown: str) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem("there is no such file", "Check the name; 'pathfinder template' prints one to fill in", shown)
+    if isinstance(error, PermissionError):
+        return Problem("this file may not be read", "Check its permissions", shown)
+    if isinstance(error, IsADirectoryError):
+        return Problem("this is a folder", "Name a file in it", shown)
+    reason = getattr(error, "strerror", None) or "the name cannot be used"
+    return Problem(f"this file cannot be read ({reason})", "Check the name", shown)
+
+
+def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PRIVATE) -> None:
+    """Write a whole file atomically, by default readable by its owner alone.
+
+    Raises `InputError` when it exists and `overwrite` is false, or when the folder cannot be written to;
+    then nothing has changed.
+    """
+    if path.is_dir():
+        raise InputError([Problem("this is a folder", "Name a file in it", str(path))])
+    if path.exists() and not overwrite:
+        raise InputError([Problem("this file exists already", "Choose another name, or use --force to replace it", str(path))])
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            os.chmod(temporary, mode)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        temporary = None
+        _sync_folder(path.parent)
+    except FileNotFoundError:
+        raise InputError([Problem("there is no such folder", "Create it first, or choose another place", str(path.parent))]) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise InputError([Problem(f"this file cannot be written ({reason})", "Choose another place", str(path))]) from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself survive a power cut, where the system allows it."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)

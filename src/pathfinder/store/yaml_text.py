@@ -1,0 +1,134 @@
+"""Strict YAML from strangers: data with line positions, or problems that name them.
+
+Built from libyaml's parse events, which are walked before anything is built: no anchors, aliases or tags,
+at most `MAX_DEPTH` levels, no key twice. Plain scalars stay the text the author typed (`no`, `12:30`, dates),
+except that an empty one, `~` and `null` become None: what a word means is for the field that reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from pathfinder.errors import InputError, Problem
+
+MAX_DEPTH = 20
+NULLS = {"", "~", "null", "Null", "NULL"}
+Place = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """A parsed document. `lines` gives the line (from 1) of every key and list item by its place."""
+
+    data: object
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, place: Place) -> int | None:
+        """The line of a place, or of the nearest place around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place)
+
+
+def parse_yaml(text: str, file: str) -> Document:
+    """The document in `text`. Raises `InputError` with every problem that does not stop the parser."""
+    builder = _Builder(file)
+    try:
+        builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = (error.problem or error.context or "cannot be read").strip()
+        builder.problem(f"this is not YAML: {what}", mark.line if mark else None, "Check indentation, colons and quotes here")
+    except yaml.YAMLError as error:
+        what = str(getattr(error, "reason", "")) or "cannot be read"
+        builder.problem(f"this is not YAML: {what}", None, "Save the file as plain UTF-8 text")
+    except _Stop:
+        pass
+    except (ValueError, IndexError, KeyError, OverflowError, RecursionError):
+        builder.problem("this is not YAML that can be read", None, "Check indentation, colons and quotes")
+    if builder.problems:
+        raise InputError(builder.problems)
+    return Document(builder.root, builder.lines)
+
+
+class _Stop(Exception):
+    """Nothing after this point can be trusted."""
+
+
+class _Builder:
+    """Builds plain data from parse events."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.root: object = None
+        self.lines: dict[Place, int] = {}
+        self.problems: list[Problem] = []
+
+    def problem(self, message: str, line: int | None, remedy: str) -> None:
+        self.problems.append(Problem(message, remedy, self.file, None if line is None else line + 1))
+
+    def build(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problem("a second document begins here", event.start_mark.line, "Keep one document per file")
+                    raise _Stop
+            elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent)):
+                self.root = self._node(event, events, ())
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> object:
+        line = event.start_mark.line
+        self.lines[place] = line + 1
+        if len(place) > MAX_DEPTH:
+            self.problem(f"nested more than {MAX_DEPTH} levels deep", line, "Write it flatter")
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.problem("anchors and aliases (& and *) are not allowed", line, "Write the value out")
+            if isinstance(event, yaml.AliasEvent):
+                return None
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            self.problem("tags (!) are not allowed", line, "Write a plain value, in quotes if it begins with !")
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.style is None and event.value in NULLS else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, place)
+        return self._mapping(events, place)
+
+    def _sequence(self, events: Iterator[yaml.Event], place: Place) -> list[object]:
+        items: list[object] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*place, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], place: Place) -> dict[str, object]:
+        entries: dict[str, object] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line = event.start_mark.line
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problem("a key must be a plain word", line, "Put a word and a colon before the value")
+                raise _Stop
+            key = event.value
+            if key in entries:
+                first = self.lines[(*place, key)]
+                self.problem(f"'{key[:40]}' stands here twice (first on line {first})", line, "Keep one of them")
+            elif key == "<<":
+                self.problem("merge keys (<<) are not allowed", line, "Write the keys out")
+            entries[key] = self._node(next(events), events, (*place, key))
+            self.lines[(*place, key)] = line + 1
+        return entries
+
+
+def entry(data: object, key: str) -> object:
+    """`data[key]` where data is a mapping that has it, else None."""
+    return data.get(key) if isinstance(data, Mapping) else None
