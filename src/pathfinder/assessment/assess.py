@@ -10,7 +10,7 @@ from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment import openings, presenting
 from pathfinder.assessment.completions import Completions, complete
 from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.scope import truth
+from pathfinder.answers.scope import truth
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict, is_settled
 from pathfinder.rulebase.models import PathParts, RuleBase

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cells import AnyCheck, Cell, cells
+from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate

@@ -18,7 +18,7 @@ from pathfinder.assessment.result import (
     StepItem,
     TensionItem,
 )
-from pathfinder.assessment.scope import layout, relevance, scope_of, split_cells, truth
+from pathfinder.answers.scope import layout, relevance, scope_of, split_cells, truth
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.columns import evaluate

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cells import Cell
-from pathfinder.assessment.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
+from pathfinder.answers.cells import Cell
+from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.models import Case, Rule, RuleBase
 

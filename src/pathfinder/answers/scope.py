@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cells import AnyCheck, Cell, cells
+from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.rulebase.columns import Frame, Truth, evaluate
 from pathfinder.rulebase.conditions import Condition, Value, tests
 from pathfinder.rulebase.models import RuleBase

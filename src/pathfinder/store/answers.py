@@ -1,0 +1,89 @@
+"""Answers files: YAML or JSON in, YAML out, through the one validator."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pathfinder.answers.sheet import AnswerSheet, to_plain
+from pathfinder.answers.validation import validate_sheet
+from pathfinder.errors import InputError, Problem
+from pathfinder.rulebase.questions import Question
+from pathfinder.store.files import read_text, write_text
+from pathfinder.store.yaml_text import Document, parse_yaml
+
+
+def read_sheet(path: Path | str, questions: Mapping[str, Question]) -> AnswerSheet:
+    """The answer sheet in a file, or on standard input for `-`.
+
+    Raises `InputError` with every problem, each with file, line where it is known, key and remedy.
+    """
+    shown = str(path)
+    return parse_sheet(read_text(path), shown, questions)
+
+
+def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> AnswerSheet:
+    """The answer sheet in a text; `shown` names the file in problems."""
+    document = read_document(text, shown)
+    sheet, problems = validate_sheet(document.data, questions)
+    if problems:
+        raise InputError(
+            problem.located(shown, document.line(tuple((problem.key or "").split(".", 1))) if problem.key else 1)
+            for problem in problems
+        )
+    return sheet
+
+
+def read_document(text: str, shown: str) -> Document:
+    """A YAML or JSON document. JSON is recognised by its first character or the file's name."""
+    if not text.strip():
+        raise InputError([Problem("the file is empty", "'pathfinder template' prints one to fill in", shown)])
+    if shown.endswith(".json"):
+        return Document(_parse_json(text, shown))
+    if text.lstrip().startswith("{"):
+        try:
+            return Document(_parse_json(text, shown))
+        except InputError:
+            pass  # YAML may be written like this too; its own problems are reported instead
+    return parse_yaml(text, shown)
+
+
+def _parse_json(text: str, shown: str) -> object:
+    repeated: list[str] = []
+
+    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
+        keys = [key for key, _ in found]
+        repeated.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        return dict(found)
+
+    try:
+        data: object = json.loads(text, object_pairs_hook=pairs)
+    except json.JSONDecodeError as error:
+        raise InputError([Problem(f"this is not JSON: {error.msg}", "Check commas, brackets and quotes here", shown, error.lineno)]) from None
+    except (RecursionError, ValueError):
+        raise InputError([Problem("this JSON is nested too deep or holds a number that is too long", "Write it flatter", shown)]) from None
+    if repeated:
+        raise InputError(Problem(f"'{key[:40]}' stands here twice", "Keep one of them", shown, key=key[:40]) for key in repeated)
+    return data
+
+
+def to_yaml(sheet: AnswerSheet, questions: Mapping[str, Question], extra: Mapping[str, object] | None = None) -> str:
+    """An answers file. JSON values are YAML, so every value is written as JSON and needs no quoting rules."""
+    lines = ["# Answers for pathfinder. Score them with: pathfinder score FILE"]
+    if sheet.name:
+        lines.append(f"name: {json.dumps(sheet.name, ensure_ascii=False)}")
+    for key, value in (extra or {}).items():
+        lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    lines.append("answers:" if len(sheet) else "answers: {}")
+    for key, question in questions.items():
+        answer = sheet.get(key)
+        if answer is not None:
+            plain = to_plain(question, answer)
+            lines.append(f"  {key}: {plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
+
+
+def write_sheet(path: Path, sheet: AnswerSheet, questions: Mapping[str, Question], *, overwrite: bool = False) -> None:
+    """Write an answers file, whole or not at all, readable by its owner alone."""
+    write_text(path, to_yaml(sheet, questions), overwrite=overwrite)
