@@ -52,6 +52,13 @@ class InputError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def refused(
+    message: str, remedy: str = "", file: str | None = None, line: int | None = None, key: str | None = None
+) -> InputError:
+    """An `InputError` with a single problem, to be raised."""
+    return InputError([Problem(message, remedy, file, line, key)])
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the known word closest to `word`, or an empty string when none is close."""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -29,7 +29,9 @@ class Cell:
     weight: float
 
 
-def cells(question: Question, answer: Answer | None, checks: Iterable[AnyCheck], shares: Shares | None = None) -> tuple[Cell, ...]:
+def cells(
+    question: Question, answer: Answer | None, checks: Iterable[AnyCheck], shares: Shares | None = None
+) -> tuple[Cell, ...]:
     """The cells that an answer leaves possible, told apart by `checks`.
 
     A certain answer has one. For an open answer the weights come from `shares` (the question's own where
@@ -58,8 +60,14 @@ def cells(question: Question, answer: Answer | None, checks: Iterable[AnyCheck],
 
 def _listed(question: Question, weights: Mapping[str, float]) -> list[tuple[Value, float]]:
     total = sum(weights.values())
-    names = {True: "yes", False: "no"} if question.kind == "yes_no" else {}
-    return [(option, weights[names.get(option, str(option))] / total) for option in question.options]
+    return [(option, weights[_key(option)] / total) for option in question.options]
+
+
+def _key(option: Value) -> str:
+    """A value as plausible shares name it."""
+    if isinstance(option, bool):
+        return "yes" if option else "no"
+    return str(option)
 
 
 def _merged(values: Iterable[tuple[Value, float]], checks: tuple[AnyCheck, ...]) -> tuple[Cell, ...]:

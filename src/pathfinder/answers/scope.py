@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.cells import AnyCheck, Cell, cells
+from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.rulebase.columns import Frame, Truth, evaluate
 from pathfinder.rulebase.conditions import Condition, Value, tests
 from pathfinder.rulebase.models import RuleBase
@@ -63,9 +63,7 @@ class Layout:
     inner: int
 
 
-def layout(
-    base: RuleBase, weighted: Mapping[str, tuple[Cell, ...]], free: Mapping[str, tuple[Cell, ...]]
-) -> Layout:
+def layout(base: RuleBase, weighted: Mapping[str, tuple[Cell, ...]], free: Mapping[str, tuple[Cell, ...]]) -> Layout:
     """The frame of all combinations of the weighted cells (outer) with the free ones (inner)."""
     inner = 1
     for options in free.values():
@@ -80,9 +78,7 @@ def layout(
         period, block = block, block // len(options)
         repeat = ((1 << size) - 1) // ((1 << period) - 1)
         stretch = (1 << block) - 1
-        answers[question] = {
-            cell.value: (stretch << (place * block)) * repeat for place, cell in enumerate(options)
-        }
+        answers[question] = {cell.value: (stretch << (place * block)) * repeat for place, cell in enumerate(options)}
     return Layout(Frame(size, answers, base.relevance), tuple(weights), inner)
 
 

@@ -12,7 +12,9 @@ ABOUT = 0.25
 """How far `about` reaches to either side, as a share of the number (at least one whole unit)."""
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_RANGE = re.compile(rf"^(?:between )?{_NUMBER}(?: ?(?:-|–|—|to|and|\.\.) ?){_NUMBER}(?:[,;]? ?(?:likely|probably|mostly) {_NUMBER})?$")
+_RANGE = re.compile(
+    rf"^(?:between )?{_NUMBER}(?: ?(?:-|–|—|to|and|\.\.) ?){_NUMBER}(?:[,;]? ?(?:likely|probably|mostly) {_NUMBER})?$"
+)
 _ABOUT = re.compile(rf"^(?:about|around|roughly|approximately|circa|ca\.?|c\.?|~|maybe|probably) ?{_NUMBER}$")
 _PLAIN = re.compile(rf"^{_NUMBER}$")
 _NOT_SURE = {"?", "not sure", "unsure", "unknown", "don't know", "dont know", "no idea"}

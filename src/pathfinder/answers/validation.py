@@ -32,7 +32,9 @@ def validate_sheet(data: object, questions: Mapping[str, Question]) -> tuple[Ans
     (`answers.coding`). Where there are problems, the sheet holds the answers that could be used.
     """
     if not isinstance(data, Mapping):
-        return AnswerSheet(), [Problem("this is no answers file", "It begins with 'answers:' and lists 'question: value' under it")]
+        return AnswerSheet(), [
+            Problem("this is no answers file", "It begins with 'answers:' and lists 'question: value' under it")
+        ]
     problems = []
     for key in data:
         if key not in TOP_KEYS and key not in EXTRA_KEYS:
@@ -46,9 +48,15 @@ def validate_sheet(data: object, questions: Mapping[str, Question]) -> tuple[Ans
         problems.append(Problem("a name is plain text", "Write it in quotes", key="name"))
         name = None
     if "answers" not in data:
-        problems.append(Problem("there is no 'answers:'", "List 'question: value' under it; 'pathfinder template' prints an example"))
+        problems.append(
+            Problem(
+                "there is no 'answers:'", "List 'question: value' under it; 'pathfinder template' prints an example"
+            )
+        )
     elif raw is not None and not isinstance(raw, Mapping):
-        problems.append(Problem("'answers' holds 'question: value' lines", "'pathfinder template' prints an example", key="answers"))
+        problems.append(
+            Problem("'answers' holds 'question: value' lines", "'pathfinder template' prints an example", key="answers")
+        )
     answers: dict[str, Answer] = {}
     for key, value in (raw if isinstance(raw, Mapping) else {}).items():
         question = questions.get(str(key))
@@ -78,7 +86,9 @@ def parse_answer(question: Question, raw: object) -> Answer | None:
     if isinstance(raw, Sequence) and not isinstance(raw, str):
         return _listed(question, list(raw))
     if question.kind == "multi":
-        raise AnswerError("this is a selection", f"Write a list, e.g. [{next(iter(question.values))}], or [] for none of them")
+        raise AnswerError(
+            "this is a selection", f"Write a list, e.g. [{next(iter(question.values))}], or [] for none of them"
+        )
     return Certain(_value(question, raw))
 
 

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pathfinder import __version__
+from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment import openings, presenting
-from pathfinder.assessment.completions import Completions, complete
+from pathfinder.assessment.completions import Completer, Completions
 from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.answers.scope import truth
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict, is_settled
 from pathfinder.rulebase.models import PathParts, RuleBase
-
-
-@lru_cache(maxsize=8)
-def _scorer(base_id: int, base: "_ByIdentity") -> Scorer:
-    return Scorer(base.base)
-
-
-class _ByIdentity:
-    """A rule base as a cache key: two bases are the same only if they are one object."""
-
-    def __init__(self, base: RuleBase) -> None:
-        self.base = base
-
-    def __hash__(self) -> int:
-        return id(self.base)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.base is self.base
-
-
-def scorer_for(base: RuleBase) -> Scorer:
-    """The scorer of a base, kept between calls."""
-    return _scorer(id(base), _ByIdentity(base))
 
 
 def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
@@ -44,37 +21,50 @@ def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
 
     Answers to questions that do not apply to this person are set aside, with a notice.
     """
-    sheet, aside = set_aside(base, sheet)
-    scorer = scorer_for(base)
-    scores = {rule.id: scorer.score(rule, sheet) for rule in base.rules.values()}
-    completions = complete(base, sheet)
-    gates_open = [
-        path.id
-        for path in base.paths
-        if any(truth(base, sheet, gate.when) is None for gate in path.gates)
-    ]
-    ranked = _ranked([_path_result(base, sheet, path, scores, completions) for path in base.paths])
-    roles = presenting.other_roles(base, sheet)
-    outside = [role.title for role in roles if role.decides]
-    settled = not outside and is_settled(ranked, gates_open)
-    return Assessment(
-        verdict=decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled),
-        paths=tuple(ranked),
-        open_questions=openings.open_questions(base, sheet, scores, completions),
-        tensions=presenting.tensions(base, sheet),
-        other_roles=roles,
-        experiments=presenting.experiments(base, sheet),
-        routes=presenting.routes(base, sheet),
-        reservations=presenting.reservations(base),
-        criteria=presenting.criteria(base),
-        scale=base.general.scale,
-        answers=presenting.answers(base, sheet, aside),
-        name=sheet.name,
-        rulebase={"title": base.general.title, "version": base.general.version, "hash": base.hash},
-        sources=presenting.sources(base),
-        program={"name": "pathfinder", "version": __version__},
-        notices=presenting.notices(base, aside),
-    )
+    return Assessor(base).assess(sheet)
+
+
+class Assessor:
+    """Assesses many sheets on one rule base; keeps what can be worked out once per base."""
+
+    def __init__(self, base: RuleBase) -> None:
+        self.base = base
+        self.scorer = Scorer(base)
+        self.completer = Completer(base)
+
+    def assess(self, sheet: AnswerSheet) -> Assessment:
+        """The assessment of one sheet (see `assess`)."""
+        base = self.base
+        sheet, aside = set_aside(base, sheet)
+        scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
+        completions = self.completer.complete(sheet)
+        ranked = _ranked([_path_result(base, sheet, path, scores, completions) for path in base.paths])
+        roles = presenting.other_roles(base, sheet)
+        outside = [role.title for role in roles if role.decides]
+        settled = not outside and is_settled(ranked, _undecided_gates(base, sheet))
+        return Assessment(
+            verdict=decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled),
+            paths=tuple(ranked),
+            open_questions=openings.open_questions(base, sheet, scores, completions),
+            tensions=presenting.tensions(base, sheet),
+            other_roles=roles,
+            experiments=presenting.experiments(base, sheet),
+            routes=presenting.routes(base, sheet),
+            reservations=presenting.reservations(base),
+            criteria=presenting.criteria(base),
+            scale=base.general.scale,
+            answers=presenting.answers(base, sheet, aside),
+            name=sheet.name,
+            rulebase={"title": base.general.title, "version": base.general.version, "hash": base.hash},
+            sources=presenting.sources(base),
+            program={"name": "pathfinder", "version": __version__},
+            notices=presenting.notices(base, aside),
+        )
+
+
+def _undecided_gates(base: RuleBase, sheet: AnswerSheet) -> list[str]:
+    """The paths that a gate may yet close, or open."""
+    return [path.id for path in base.paths if any(truth(base, sheet, gate.when) is None for gate in path.gates)]
 
 
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
@@ -89,7 +79,7 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
 
 
 def _path_result(
-    base: RuleBase, sheet: AnswerSheet, path: PathParts, scores: dict[str, RuleScore], completions: Completions
+    base: RuleBase, sheet: AnswerSheet, path: PathParts, scores: Mapping[str, RuleScore], completions: Completions
 ) -> PathResult:
     rules = base.rules_of(path.id)
     mine = [scores[rule.id] for rule in rules]
@@ -119,8 +109,6 @@ def _path_result(
 
 def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:
     """Open paths before blocked ones, then by score; the base's order breaks a tie."""
-    from dataclasses import replace
-
     ordered = sorted(paths, key=lambda path: (path.status == "blocked", -path.score))
     return [replace(path, rank=place) for place, path in enumerate(ordered, start=1)]
 

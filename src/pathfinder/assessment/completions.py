@@ -11,8 +11,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.cells import AnyCheck, Cell, cells
+from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate
@@ -63,26 +63,64 @@ def _scoring_conditions(base: RuleBase) -> list[Condition]:
     return conditions
 
 
-def complete(base: RuleBase, sheet: AnswerSheet, draws: int = DRAWS, seed: int = SEED) -> Completions:
-    """Draw completions of a sheet and score them all."""
-    frame = _drawn(base, sheet, draws, seed)
-    fired: dict[str, list[tuple[int, int]]] = {}
-    for rule in base.rules.values():
-        void = evaluate(rule.unless, frame).true if rule.unless else 0
-        outcomes = decide(rule.cases, frame)
-        fired[rule.id] = [(people & ~void, points) for (points, case), people in outcomes.items() if case is not None]
-    sums: dict[str, Sums] = {}
-    blocked: dict[str, int] = {}
-    for path in base.paths:
-        total = sums[path.id] = Sums(draws)
-        for rule in base.rules_of(path.id):
-            for people, points in fired[rule.id]:
-                total.add(people, points)
-        shut = 0
-        for gate in path.gates:
-            shut |= evaluate(gate.when, frame).true
-        blocked[path.id] = shut
-    return Completions(frame, sums, blocked, _best(frame, sums, blocked))
+class Completer:
+    """Completes sheets on one rule base; keeps the cells of open questions, which depend on the base alone."""
+
+    def __init__(self, base: RuleBase, draws: int = DRAWS, seed: int = SEED) -> None:
+        self.base, self.draws, self.seed = base, draws, seed
+        self.checks = all_checks(base)
+        self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
+
+    def complete(self, sheet: AnswerSheet) -> Completions:
+        """Draw completions of a sheet and score them all."""
+        base, frame = self.base, self._drawn(sheet)
+        fired: dict[str, list[tuple[int, int]]] = {}
+        for rule in base.rules.values():
+            void = evaluate(rule.unless, frame).true if rule.unless else 0
+            outcomes = decide(rule.cases, frame).items()
+            fired[rule.id] = [(people & ~void, points) for (points, case), people in outcomes if case is not None]
+        sums: dict[str, Sums] = {}
+        blocked: dict[str, int] = {}
+        for path in base.paths:
+            total = sums[path.id] = Sums(self.draws)
+            for rule in base.rules_of(path.id):
+                for people, points in fired[rule.id]:
+                    total.add(people, points)
+            blocked[path.id] = 0
+            for gate in path.gates:
+                blocked[path.id] |= evaluate(gate.when, frame).true
+        return Completions(frame, sums, blocked, _best(frame, sums, blocked))
+
+    def _drawn(self, sheet: AnswerSheet) -> Frame:
+        """A frame in which every question is answered for everybody."""
+        source = random.Random(self.seed)
+        answers: dict[str, dict[Value, int]] = {}
+        frame = Frame(self.draws, answers, self.base.relevance)
+        for key, checks in self.checks.items():
+            if not sheet.is_open(key):
+                options = cells(self.base.questions[key], sheet.get(key), checks)
+                answers[key] = _divide(source, frame.everyone, self.draws, options)
+                continue
+            remaining = frame.everyone
+            columns: dict[Value, int] = {}
+            for index, condition in enumerate(self.base.given.get(key, ())):
+                people = remaining & evaluate(condition, frame).true
+                if people:
+                    _join(columns, _divide(source, people, self.draws, self._open_cells(key, index)))
+                    remaining &= ~people
+            if remaining:
+                _join(columns, _divide(source, remaining, self.draws, self._open_cells(key, -1)))
+            answers[key] = columns
+        return frame
+
+    def _open_cells(self, key: str, given: int) -> tuple[Cell, ...]:
+        """The cells of an open question under its own shares (-1) or one of its given ones."""
+        found = self._open.get((key, given))
+        if found is None:
+            question = self.base.questions[key]
+            shares = question.plausible if given < 0 else question.plausible.given[given]
+            found = self._open[key, given] = cells(question, None, self.checks[key], shares)
+        return found
 
 
 def _best(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
@@ -99,29 +137,6 @@ def _best(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) ->
                 wins &= beaten | blocked[other]
         best[path] = wins
     return best
-
-
-def _drawn(base: RuleBase, sheet: AnswerSheet, draws: int, seed: int) -> Frame:
-    """A frame in which every question is answered for everybody."""
-    source = random.Random(seed)
-    answers: dict[str, dict[Value, int]] = {}
-    frame = Frame(draws, answers, base.relevance)
-    for key, checks in all_checks(base).items():
-        question, answer = base.questions[key], sheet.get(key)
-        if not sheet.is_open(key):
-            answers[key] = _divide(source, frame.everyone, draws, cells(question, answer, checks))
-            continue
-        remaining = frame.everyone
-        columns: dict[Value, int] = {}
-        for condition, shares in zip(base.given.get(key, ()), question.plausible.given, strict=True):
-            people = remaining & evaluate(condition, frame).true
-            if people:
-                _join(columns, _divide(source, people, draws, cells(question, answer, checks, shares)))
-                remaining &= ~people
-        if remaining:
-            _join(columns, _divide(source, remaining, draws, cells(question, answer, checks)))
-        answers[key] = columns
-    return frame
 
 
 def _join(columns: dict[Value, int], more: dict[Value, int]) -> None:

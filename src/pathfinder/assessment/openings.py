@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.result import OpenQuestion
-from pathfinder.answers.scope import relevance
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
 

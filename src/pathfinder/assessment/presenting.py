@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pathfinder.answers.scope import layout, relevance, scope_of, split_cells, truth
 from pathfinder.answers.sheet import AnswerSheet, in_words
 from pathfinder.assessment.result import (
     AnswerItem,
+    AnswerState,
     CheckItem,
     Citation,
     CriterionItem,
@@ -18,7 +20,6 @@ from pathfinder.assessment.result import (
     StepItem,
     TensionItem,
 )
-from pathfinder.answers.scope import layout, relevance, scope_of, split_cells, truth
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.columns import evaluate
@@ -29,7 +30,15 @@ from pathfinder.rulebase.models import Gate, PathParts, Rule, RuleBase, Tension
 def citations(base: RuleBase, claims: Sequence[str]) -> tuple[Citation, ...]:
     """The cited claims with where they stand."""
     return tuple(
-        Citation(claim.id, claim.source, base.source[claim.source].short, claim.section, claim.lines, claim.claim, claim.status)
+        Citation(
+            claim.id,
+            claim.source,
+            base.source[claim.source].short,
+            claim.section,
+            claim.lines,
+            claim.claim,
+            claim.status,
+        )
         for claim in (base.claim[key] for key in claims)
     )
 
@@ -208,6 +217,7 @@ def answers(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet) -> tuple[Ans
     for section in base.sections:
         for question in section.questions:
             answer = sheet.get(question.id) or aside.get(question.id)
+            state: AnswerState
             if question.id in aside:
                 state = "set aside"
             elif relevance(base, sheet, question.id) is False:
@@ -219,7 +229,9 @@ def answers(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet) -> tuple[Ans
             else:
                 state = "uncertain" if sheet.is_uncertain(question.id) else "given"
             found.append(
-                AnswerItem(question.id, section.title, question.title, in_words(question, answer), state, question.sensitive)
+                AnswerItem(
+                    question.id, section.title, question.title, in_words(question, answer), state, question.sensitive
+                )
             )
     return tuple(found)
 
@@ -227,6 +239,7 @@ def answers(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet) -> tuple[Ans
 def notices(base: RuleBase, aside: AnswerSheet) -> tuple[str, ...]:
     """One sentence for each answer that was set aside."""
     return tuple(
-        f"Your answer on '{base.questions[key].title}' ({key}) was set aside, because it does not apply given your other answers."
+        f"Your answer on '{base.questions[key].title}' ({key}) was set aside, because it does not apply given your "
+        "other answers."
         for key in aside
     )

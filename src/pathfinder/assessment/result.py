@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 VerdictKind = Literal["clear", "close", "unsettled", "none_fits", "outside"]
+AnswerState = Literal["given", "uncertain", "not sure", "not answered", "set aside"]
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class AnswerItem:
     section: str
     title: str
     answer: str
-    state: Literal["given", "uncertain", "not sure", "not answered", "set aside"]
+    state: AnswerState
     sensitive: bool
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
+from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.models import Case, Rule, RuleBase
 
@@ -73,7 +73,7 @@ class Scorer:
         scope = self.scope(rule)
         answered, free = split_cells(self.base, sheet, scope)
         counted = {question: options for question, options in free.items() if question in scope.named}
-        outcomes = self._counted(rule, sheet, answered, counted)
+        outcomes = self._counted(rule, answered, counted)
         void = sum(weight for weight, outcome in outcomes if outcome is None)
         shares: dict[int, float] = {}
         points = 0.0
@@ -83,11 +83,11 @@ class Scorer:
                 shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
         low, high = self._range(rule, {**answered, **free})
         fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
-        still = self._still_open(rule, scope, sheet) if low != high else ()
+        still = self._still_open(scope, sheet) if low != high else ()
         return RuleScore(rule.id, _tidy(points), low, high, fired, void, still)
 
     def _counted(
-        self, rule: Rule, sheet: AnswerSheet, answered: dict[str, tuple[Cell, ...]], free: dict[str, tuple[Cell, ...]]
+        self, rule: Rule, answered: dict[str, tuple[Cell, ...]], free: dict[str, tuple[Cell, ...]]
     ) -> list[tuple[float, Outcome | None]]:
         """For each combination of the uncertain answers its probability and what counts; None where void."""
         known = layout(self.base, answered, {})
@@ -96,8 +96,7 @@ class Scorer:
             whole = known
         else:
             possible = {
-                question: options + self._maybe_irrelevant(question, known.frame)
-                for question, options in free.items()
+                question: options + self._maybe_irrelevant(question, known.frame) for question, options in free.items()
             }
             whole = layout(self.base, answered, possible)
         decided = decide(rule.cases, whole.frame)
@@ -125,7 +124,7 @@ class Scorer:
             found.add(0)
         return min(found), max(found)
 
-    def _still_open(self, rule: Rule, scope: Scope, sheet: AnswerSheet) -> tuple[str, ...]:
+    def _still_open(self, scope: Scope, sheet: AnswerSheet) -> tuple[str, ...]:
         """The open and uncertain questions of the scope; those of them that are known not to apply are left out."""
         frame = layout(self.base, split_cells(self.base, sheet, scope)[0], {}).frame
         return tuple(

@@ -37,27 +37,32 @@ def decide_verdict(
         kind = "close"
     else:
         kind = "clear" if top.chance_best >= thresholds.sure else "unsettled"
-    named = kind in ("clear", "close", "unsettled")
+    named = kind in ("clear", "close") or (kind == "unsettled" and top.score >= thresholds.enough)
     return Verdict(
         kind=kind,
         path=top.id if named else None,
         runner_up=second.id if named and second else None,
         settled=settled,
-        summary=_summary(kind, top, second, outside),
+        summary=_summary(kind, top if named else None, second, outside),
         chance=top.chance_best,
         margin=round(margin, 6),
     )
 
 
-def _summary(kind: VerdictKind, top: PathResult, second: PathResult | None, outside: Sequence[str]) -> str:
-    other = second.title if second else ""
+def _summary(kind: VerdictKind, top: PathResult | None, second: PathResult | None, outside: Sequence[str]) -> str:
+    first, other = top.title if top else "", second.title if second else ""
     match kind:
         case "clear":
-            return f"{top.title} comes out ahead, by a clear margin." + (f" Next comes {other}." if other else "")
+            return f"{first} comes out ahead, by a clear margin." + (f" Next comes {other}." if other else "")
         case "close":
-            return f"{top.title} and {other} are close; {top.title} is slightly ahead."
+            return f"{first} and {other} are close; {first} is slightly ahead."
+        case "unsettled" if top is None:
+            return "Too little is known to prefer any path; the open questions below would tell most."
         case "unsettled":
-            return f"Too little is known to say. On what you have answered, {top.title} is ahead, but open answers could well change that."
+            return (
+                f"Too little is known to be sure. On what you have answered {first} is ahead, "
+                "but answers still open could well change that."
+            )
         case "none_fits":
             return "None of the four paths fits as things stand; below is what to build first."
         case "outside":

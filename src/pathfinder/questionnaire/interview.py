@@ -6,7 +6,7 @@ answering the same gives the same as going straight through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import Answer, AnswerSheet
@@ -35,7 +35,7 @@ class Interview:
     """
 
     base: RuleBase
-    sheet: AnswerSheet = AnswerSheet()
+    sheet: AnswerSheet = field(default_factory=AnswerSheet)
     asked: tuple[str, ...] = ()
     at: str | None = None
     queue: tuple[str, ...] | None = None

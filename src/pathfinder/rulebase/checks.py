@@ -32,8 +32,7 @@ def _claims(base: RuleBase) -> Iterator[Problem]:
             yield Problem("a claim is cited twice", "Cite each claim once", key=part)
     for rule in base.rules.values():
         for cited in rule.claims:
-            claim = base.claim.get(cited)
-            if claim is not None and claim.status == "struck-likely":
+            if cited in base.claim and base.claim[cited].status == "struck-likely":
                 yield Problem(f"claim '{cited}' was withdrawn by its author", "It must not score anybody", key=rule.id)
 
 
@@ -76,8 +75,7 @@ def _texts(base: RuleBase) -> Iterator[tuple[str, str]]:
         yield from ((gate.id, gate.because) for gate in path.gates)
         yield from ((caution.id, caution.text) for caution in cautions)
         yield from ((step.id, step.text) for step in path.steps)
-    for part in (*base.experiments, *base.routes, *base.tensions, *base.other_roles):
-        yield part.id, part.text
+    yield from ((part.id, part.text) for part in base.extras)
 
 
 def _rule_texts(rule: Rule) -> Iterator[str]:

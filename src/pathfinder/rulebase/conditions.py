@@ -34,6 +34,7 @@ class OneOf:
     values: frozenset[Value]
 
     def holds(self, value: Value) -> bool:
+        """Whether the value is one of them."""
         return value in self.values
 
 
@@ -47,6 +48,7 @@ class Within:
     high_inclusive: bool = True
 
     def holds(self, value: Value) -> bool:
+        """Whether the value is a number within the bounds."""
         if isinstance(value, (bool, str, frozenset)):
             return False
         above = self.low is None or value > self.low or (self.low_inclusive and value == self.low)
@@ -67,6 +69,7 @@ class Selects:
     values: frozenset[str]
 
     def holds(self, value: Value) -> bool:
+        """Whether the value is a selection that holds them so."""
         if not isinstance(value, frozenset):
             return False
         if self.how == "all":
@@ -125,13 +128,24 @@ class Askable(Protocol):
     """What parsing needs to know of a question."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """choice, multi, scale, number or yes_no."""
+        ...
+
     @property
-    def ordered(self) -> bool: ...
+    def ordered(self) -> bool:
+        """Whether the values of a choice form a scale."""
+        ...
+
     @property
-    def options(self) -> tuple[Value, ...]: ...
+    def options(self) -> tuple[Value, ...]:
+        """Every value in order; empty for numbers."""
+        ...
+
     @property
-    def bounds(self) -> tuple[float, float]: ...
+    def bounds(self) -> tuple[float, float]:
+        """Smallest and largest number."""
+        ...
 
 
 class ConditionError(ValueError):

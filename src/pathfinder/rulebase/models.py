@@ -263,6 +263,11 @@ class RuleBase(Model):
         """Every claim by id."""
         return {claim.id: claim for claim in self.claims}
 
+    @property
+    def extras(self) -> tuple[Experiment | Route | Tension | OtherRole, ...]:
+        """What the report adds to the ranking."""
+        return (*self.experiments, *self.routes, *self.tensions, *self.other_roles)
+
     @cached_property
     def source(self) -> dict[str, Source]:
         """Every source by id."""
@@ -292,10 +297,10 @@ class RuleBase(Model):
         for rule in self.rules.values():
             yield rule.id, rule.claims
         for path in self.paths:
-            for part in (*path.gates, *path.cautions, *path.steps, *path.checklist):
-                yield part.id, part.claims
-        for extra in (*self.experiments, *self.routes, *self.tensions, *self.other_roles):
-            yield extra.id, extra.claims
+            inside: tuple[Gate | Caution | Step | ChecklistItem, ...]
+            inside = (*path.gates, *path.cautions, *path.steps, *path.checklist)
+            yield from ((part.id, part.claims) for part in inside)
+        yield from ((extra.id, extra.claims) for extra in self.extras)
         for question in self.questions.values():
             yield question.id, question.claims
         for reservation in self.general.reservations:

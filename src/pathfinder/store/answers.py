@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pathfinder.answers.sheet import AnswerSheet, to_plain
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.errors import InputError, Problem
+from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.files import read_text, write_text
 from pathfinder.store.yaml_text import Document, parse_yaml
@@ -38,7 +38,7 @@ def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> Ans
 def read_document(text: str, shown: str) -> Document:
     """A YAML or JSON document. JSON is recognised by its first character or the file's name."""
     if not text.strip():
-        raise InputError([Problem("the file is empty", "'pathfinder template' prints one to fill in", shown)])
+        raise refused("the file is empty", "'pathfinder template' prints one to fill in", shown)
     if shown.endswith(".json"):
         return Document(_parse_json(text, shown))
     if text.lstrip().startswith("{"):
@@ -60,11 +60,17 @@ def _parse_json(text: str, shown: str) -> object:
     try:
         data: object = json.loads(text, object_pairs_hook=pairs)
     except json.JSONDecodeError as error:
-        raise InputError([Problem(f"this is not JSON: {error.msg}", "Check commas, brackets and quotes here", shown, error.lineno)]) from None
+        raise refused(
+            f"this is not JSON: {error.msg}", "Check commas, brackets and quotes here", shown, error.lineno
+        ) from None
     except (RecursionError, ValueError):
-        raise InputError([Problem("this JSON is nested too deep or holds a number that is too long", "Write it flatter", shown)]) from None
+        raise refused(
+            "this JSON is nested too deep or holds a number that is too long", "Write it flatter", shown
+        ) from None
     if repeated:
-        raise InputError(Problem(f"'{key[:40]}' stands here twice", "Keep one of them", shown, key=key[:40]) for key in repeated)
+        raise InputError(
+            Problem(f"'{key[:40]}' stands here twice", "Keep one of them", shown, key=key[:40]) for key in repeated
+        )
     return data
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.errors import InputError, Problem
+from pathfinder.errors import refused
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.answers import read_document, to_yaml
 from pathfinder.store.files import read_text, write_text
@@ -47,7 +47,11 @@ def save_draft(sheet: AnswerSheet, asked: tuple[str, ...], questions: Mapping[st
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise InputError([Problem(f"the folder for drafts cannot be made ({reason})", f"Set {HOME} to a folder of yours", str(path.parent))]) from None
+        raise refused(
+            f"the folder for drafts cannot be made ({reason})",
+            f"Set {HOME} to a folder of yours",
+            str(path.parent),
+        ) from None
     saved = datetime.now(UTC).astimezone().strftime("%Y-%m-%d %H:%M")
     extra = {"draft": {"saved": saved, "asked": list(asked)}}
     write_text(path, to_yaml(sheet, questions, extra), overwrite=True)

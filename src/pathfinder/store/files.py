@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pathfinder.errors import InputError, Problem
+from pathfinder.errors import InputError, Problem, refused
 
 MAX_BYTES = 1 << 20
 PRIVATE = 0o600
@@ -26,12 +26,12 @@ def read_text(path: Path | str, name: str | None = None) -> str:
     shown = name or str(path)
     raw = _read_stdin(shown) if str(path) == "-" else _read_file(Path(path), shown)
     if len(raw) > MAX_BYTES:
-        raise InputError([Problem("the file is larger than 1 MiB", "Answers need far less; check that it is the right file", shown)])
+        raise refused("the file is larger than 1 MiB", "Answers need far less; check that it is the right file", shown)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem("this is not UTF-8 text", "Save the file as UTF-8", shown, line)]) from None
+        raise refused("this is not UTF-8 text", "Save the file as UTF-8", shown, line) from None
 
 
 def _read_stdin(shown: str) -> bytes:
@@ -49,9 +49,11 @@ def _read_file(path: Path, shown: str) -> bytes:
     with os.fdopen(handle, "rb") as file:
         mode = os.fstat(file.fileno()).st_mode
         if stat.S_ISDIR(mode):
-            raise InputError([Problem("this is a folder", "Name a file in it", shown)])
+            raise refused("this is a folder", "Name a file in it", shown)
         if not stat.S_ISREG(mode):
-            raise InputError([Problem("this is not a regular file", "Copy its content into a file, or use - for standard input", shown)])
+            raise refused(
+                "this is not a regular file", "Copy its content into a file, or use - for standard input", shown
+            )
         return file.read(MAX_BYTES + 1)
 
 
@@ -73,28 +75,29 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PR
     then nothing has changed.
     """
     if path.is_dir():
-        raise InputError([Problem("this is a folder", "Name a file in it", str(path))])
+        raise refused("this is a folder", "Name a file in it", str(path))
     if path.exists() and not overwrite:
-        raise InputError([Problem("this file exists already", "Choose another name, or use --force to replace it", str(path))])
-    temporary: str | None = None
+        raise refused("this file exists already", "Choose another name, or use --force to replace it", str(path))
+    temporary: Path | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        temporary = Path(made)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            os.chmod(temporary, mode)
+            temporary.chmod(mode)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
         temporary = None
         _sync_folder(path.parent)
     except FileNotFoundError:
-        raise InputError([Problem("there is no such folder", "Create it first, or choose another place", str(path.parent))]) from None
+        raise refused("there is no such folder", "Create it first, or choose another place", str(path.parent)) from None
     except OSError as error:
         reason = error.strerror or "unknown reason"
-        raise InputError([Problem(f"this file cannot be written ({reason})", "Choose another place", str(path))]) from None
+        raise refused(f"this file cannot be written ({reason})", "Choose another place", str(path)) from None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -42,11 +42,13 @@ def parse_yaml(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = (error.problem or error.context or "cannot be read").strip()
-        builder.problem(f"this is not YAML: {what}", mark.line if mark else None, "Check indentation, colons and quotes here")
+        builder.problem(
+            f"this is not YAML: {what}", mark.line if mark else None, "Check indentation, colons and quotes here"
+        )
     except yaml.YAMLError as error:
         what = str(getattr(error, "reason", "")) or "cannot be read"
         builder.problem(f"this is not YAML: {what}", None, "Save the file as plain UTF-8 text")
-    except _Stop:
+    except _StopError:
         pass
     except (ValueError, IndexError, KeyError, OverflowError, RecursionError):
         builder.problem("this is not YAML that can be read", None, "Check indentation, colons and quotes")
@@ -55,7 +57,7 @@ def parse_yaml(text: str, file: str) -> Document:
     return Document(builder.root, builder.lines)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Nothing after this point can be trusted."""
 
 
@@ -77,17 +79,17 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.problem("a second document begins here", event.start_mark.line, "Keep one document per file")
-                    raise _Stop
+                    self.problem("a second document begins here", _line(event), "Keep one document per file")
+                    raise _StopError
             elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent, yaml.CollectionStartEvent)):
                 self.root = self._node(event, events, ())
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> object:
-        line = event.start_mark.line
+        line = _line(event)
         self.lines[place] = line + 1
         if len(place) > MAX_DEPTH:
             self.problem(f"nested more than {MAX_DEPTH} levels deep", line, "Write it flatter")
-            raise _Stop
+            raise _StopError
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.problem("anchors and aliases (& and *) are not allowed", line, "Write the value out")
             if isinstance(event, yaml.AliasEvent):
@@ -114,10 +116,10 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.problem("a key must be a plain word", line, "Put a word and a colon before the value")
-                raise _Stop
+                raise _StopError
             key = event.value
             if key in entries:
                 first = self.lines[(*place, key)]
@@ -127,6 +129,11 @@ class _Builder:
             entries[key] = self._node(next(events), events, (*place, key))
             self.lines[(*place, key)] = line + 1
         return entries
+
+
+def _line(event: yaml.Event) -> int:
+    """The line of an event, from 0."""
+    return event.start_mark.line if event.start_mark is not None else 0
 
 
 def entry(data: object, key: str) -> object:

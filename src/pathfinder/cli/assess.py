@@ -1,0 +1,86 @@
+"""`pathfinder assess`: the interview."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from pathfinder.cli.exits import Exit
+from pathfinder.cli.options import Color, ColorOption, ForceOption, FullOption, ReportOption, RulesOption, rule_base
+from pathfinder.errors import refused
+
+
+def assess(
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", help="Begin with the answers in this file.")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", help="A name to put on the report.")] = "",
+    report: ReportOption = None,
+    full: FullOption = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Numbered options on plain input, for screen readers and simple terminals.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start anew; kept answers stay until your first answer.")
+    ] = False,
+    force: ForceOption = False,
+    rules: RulesOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Answer questions in the terminal and get a reasoned comparison of the four paths."""
+    _need_terminal()
+    from pathfinder.assessment.assess import Assessor
+    from pathfinder.cleaning import one_line
+    from pathfinder.store.answers import read_sheet
+    from pathfinder.terminal.console import console
+    from pathfinder.terminal.keys import KeyPrompter, on_standard_error
+    from pathfinder.terminal.plain import PlainPrompter
+    from pathfinder.terminal.prompting import Prompter
+    from pathfinder.terminal.session import Session
+
+    base = rule_base(rules)
+    start = read_sheet(answers, base.questions) if answers is not None else None
+    talk = console(stderr=True, color=color.value)
+    simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
+
+    def write(line: str) -> None:
+        talk.print(line)
+
+    prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
+    session = Session(
+        base, Assessor(base), prompter, talk, console(color=color.value), one_line(name, 120), report, full, force
+    )
+    _stop_like_ctrl_c()
+    try:
+        with nullcontext() if simple else on_standard_error():
+            session.run(start, fresh)
+    except (KeyboardInterrupt, EOFError):
+        typer.echo("\nYour answers so far are kept. Run 'pathfinder assess' to go on.", err=True)
+        raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def _need_terminal() -> None:
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
+        remedy = (
+            "Give answers by file instead: 'pathfinder template > answers.yaml', fill it in, "
+            "then 'pathfinder score answers.yaml'"
+        )
+        raise refused("'assess' asks its questions in a terminal, and there is none here", remedy)
+
+
+def _stop_like_ctrl_c() -> None:
+    """A closed terminal or a polite kill ends the program as Ctrl-C does: answers are on disk already."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)

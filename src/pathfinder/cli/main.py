@@ -1,0 +1,79 @@
+"""The command `pathfinder`: its verbs, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from pathfinder import __version__
+from pathfinder.cli import assess, explain, questions, score, template
+from pathfinder.cli.exits import Exit
+from pathfinder.errors import InputError
+
+app = typer.Typer(
+    name="pathfinder",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Compare a PhD, a research-contributor role, independent research and governance for one person.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pathfinder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("-V", "--version", help="Print the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the verb."""
+
+
+app.command("assess")(assess.assess)
+app.command("score")(score.score)
+app.command("explain")(explain.explain)
+app.command("questions")(questions.questions)
+app.command("template")(template.template)
+
+
+def main() -> None:
+    """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
+    try:
+        app()
+    except InputError as error:
+        _complain(error)
+        sys.exit(Exit.INPUT)
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader went away (`| head`). Point stdout elsewhere, so that the interpreter's own flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FINE)
+    except Exception as error:
+        if os.environ.get("PATHFINDER_DEBUG"):
+            raise
+        print(
+            f"pathfinder: this is a mistake in the program, not in what you gave it ({type(error).__name__}).\n"
+            "Run it again with PATHFINDER_DEBUG=1 for the details a bug report needs; they can hold your answers.",
+            file=sys.stderr,
+        )
+        sys.exit(Exit.BUG)
+
+
+def _complain(error: InputError) -> None:
+    """Print every problem of an input, one a line, with nothing in it that a terminal would act on."""
+    from pathfinder.cleaning import one_line
+
+    for problem in error.problems:
+        print(f"pathfinder: {one_line(str(problem), 600)}", file=sys.stderr)
+    if len(error.problems) > 1:
+        print(f"pathfinder: {len(error.problems)} problems, nothing was written", file=sys.stderr)

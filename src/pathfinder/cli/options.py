@@ -1,0 +1,55 @@
+"""Options that several verbs share, and what they lead to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pathfinder.rulebase.models import RuleBase
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Format(StrEnum):
+    """Form of a result."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """Form of a listing."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+ColorOption = Annotated[Color, typer.Option("--color", help="Colour: auto, always or never. NO_COLOR is honoured.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="Form of the result on standard output.")]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="Form of the listing.")]
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="Another rule base than the built-in one.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite files that exist already.")]
+ReportOption = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Also write the Markdown report to this file.")
+]
+FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not only the most important.")]
+
+
+def rule_base(folder: Path | None) -> RuleBase:
+    """The rule base named by `--rules`, or the built-in one."""
+    from pathfinder.store.rules import load_built_in, load_rules
+
+    return load_rules(folder) if folder is not None else load_built_in()

@@ -1,0 +1,62 @@
+"""`pathfinder score`: an answers file in, a comparison out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pathfinder.cli.options import (
+    Color,
+    ColorOption,
+    ForceOption,
+    Format,
+    FormatOption,
+    FullOption,
+    ReportOption,
+    RulesOption,
+    rule_base,
+)
+
+
+def score(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="An answers file (YAML or JSON), or - for standard input.")
+    ],
+    format: FormatOption = Format.TEXT,
+    report: ReportOption = None,
+    full: FullOption = False,
+    force: ForceOption = False,
+    rules: RulesOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Score an answers file: the comparison on standard output, as text, Markdown or JSON."""
+    from pathfinder.assessment.assess import assess
+    from pathfinder.store.answers import read_sheet
+
+    base = rule_base(rules)
+    assessment = assess(base, read_sheet(file, base.questions))
+    for notice in assessment.notices:
+        typer.echo(f"pathfinder: {notice}", err=True)
+    if report is not None:
+        from pathfinder.report.markdown import to_markdown
+        from pathfinder.store.files import write_text
+
+        write_text(report, to_markdown(assessment, date.today()), overwrite=force)
+        typer.echo(f"pathfinder: the report is in {report}", err=True)
+    match format:
+        case Format.JSON:
+            from pathfinder.report.json_form import to_json
+
+            typer.echo(to_json(assessment))
+        case Format.MARKDOWN:
+            from pathfinder.report.markdown import to_markdown
+
+            typer.echo(to_markdown(assessment, date.today()), nl=False)
+        case Format.TEXT:
+            from pathfinder.terminal.console import console
+            from pathfinder.terminal.result_screen import show_result
+
+            show_result(console(color=color.value), assessment, full=full)

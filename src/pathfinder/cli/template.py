@@ -1,0 +1,14 @@
+"""`pathfinder template`: an answers file to fill in."""
+
+from __future__ import annotations
+
+import typer
+
+from pathfinder.cli.options import RulesOption, rule_base
+
+
+def template(rules: RulesOption = None) -> None:
+    """Print an answers file to fill in, with the questions as comments."""
+    from pathfinder.report.questionnaire import answers_template
+
+    typer.echo(answers_template(rule_base(rules)), nl=False)

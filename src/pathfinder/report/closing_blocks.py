@@ -1,0 +1,160 @@
+"""The second half of a report: what crosses the paths, what is open, the answers, and how to read it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pathfinder.assessment.result import AnswerItem, Assessment, Citation, ExperimentItem, OpenQuestion
+from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
+from pathfinder.report.path_blocks import with_sources
+from pathfinder.report.summary import cost_in_words
+from pathfinder.report.words import listed, plain_number
+
+
+def closing_blocks(assessment: Assessment, made: date) -> list[Block]:
+    """Everything that comes after the paths."""
+    return [
+        *tension_blocks(assessment),
+        *role_blocks(assessment),
+        *_experiments(assessment),
+        *_routes(assessment),
+        *open_blocks(assessment),
+        *_answers(assessment),
+        *_reading(assessment),
+        *_making(assessment, made),
+    ]
+
+
+def _labelled(head: Line, details: Sequence[tuple[str, str]], claims: Sequence[Citation]) -> Item:
+    """An item with labelled lines below it, empty ones left out, and its sources."""
+    shown = tuple(line(strong(f"{label}: "), text) for label, text in details if text)
+    return Item(head, (*shown, *with_sources((), claims).details))
+
+
+def tension_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
+    """Answers that pull apart, at most `most` of them."""
+    if not assessment.tensions:
+        return []
+    items = (
+        _labelled(line(strong(f"{one.title}. "), one.text), [("Ask yourself", one.ask)], one.claims)
+        for one in assessment.tensions[:most]
+    )
+    return [Heading(2, "Answers that pull apart"), Items(tuple(items))]
+
+
+def role_blocks(assessment: Assessment) -> list[Block]:
+    """Places outside the paths."""
+    if not assessment.other_roles:
+        return []
+    items = (
+        _labelled(line(strong(f"{one.title}. "), one.text), [("What to do next", one.next)], one.claims)
+        for one in assessment.other_roles
+    )
+    return [Heading(2, "Roles outside these paths"), Items(tuple(items))]
+
+
+def _experiments(assessment: Assessment) -> list[Block]:
+    if not assessment.experiments:
+        return []
+    titles = {answer.question: answer.title for answer in assessment.answers}
+    items = tuple(_experiment(one, titles) for one in assessment.experiments)
+    return [
+        Heading(2, "Cheap tests"),
+        paragraph("Each of these would answer something that is still open, for little time."),
+        Items(items),
+    ]
+
+
+def _experiment(one: ExperimentItem, titles: dict[str, str]) -> Item:
+    details = [
+        ("Takes", cost_in_words(one)),
+        ("Would answer", listed([titles.get(question, question) for question in one.settles])),
+        ("How to read it", one.read),
+        ("Wrong for", one.wrong_for),
+    ]
+    return _labelled(line(strong(f"{one.title}. "), one.text), details, one.claims)
+
+
+def _routes(assessment: Assessment) -> list[Block]:
+    if not assessment.routes:
+        return []
+    blocks: list[Block] = [Heading(2, "Routes in stages")]
+    for one in assessment.routes:
+        stages = [Item(line(strong(f"Stage {place}: "), stage)) for place, stage in enumerate(one.stages, start=1)]
+        ends = [Item(line(strong("When to leave it: "), one.ends))] if one.ends else []
+        sources = [Item(detail) for detail in with_sources((), one.claims).details]
+        blocks += [paragraph(strong(f"{one.title}. "), one.text), Items((*stages, *ends, *sources))]
+    return blocks
+
+
+def open_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
+    """What is not known yet, the most useful to know first, at most `most` questions."""
+    waiting = assessment.open_questions
+    heading = Heading(2, "What is not known yet")
+    if not waiting:
+        return [heading, paragraph("Every question that counts for your result is answered.")]
+    titles = {path.id: path.title for path in assessment.paths}
+    items = tuple(Item(line(strong(f"{one.title}. "), one.prompt, " ", _moves(one, titles))) for one in waiting[:most])
+    left = len(waiting) - len(items)
+    more = [paragraph(f"And {left} more, which would tell less.")] if left > 0 else []
+    return [heading, paragraph("The answers that would tell the most come first."), Items(items), *more]
+
+
+def _moves(question: OpenQuestion, titles: dict[str, str]) -> str:
+    """How far an open question can still move things."""
+    state = {"not sure": "You were not sure.", "uncertain": "You gave a range."}.get(question.state, "")
+    moved = listed([titles.get(path, path) for path in question.paths])
+    points = plain_number(question.swing)
+    swing = f"It can move a path by up to {points} {'point' if points == '1' else 'points'} ({moved})."
+    return " ".join(part for part in (state, swing) if part)
+
+
+def _answers(assessment: Assessment) -> list[Block]:
+    blocks: list[Block] = [Heading(2, "What you answered")]
+    if any(answer.sensitive and answer.state != "not answered" for answer in assessment.answers):
+        blocks.append(paragraph("Answers marked private are yours to take out before you pass this on."))
+    for section in dict.fromkeys(answer.section for answer in assessment.answers):
+        mine = [answer for answer in assessment.answers if answer.section == section]
+        given = [Item(_answer(answer)) for answer in mine if answer.state != "not answered"]
+        missing = [answer.title for answer in mine if answer.state == "not answered"]
+        left = [Item(line(strong("Left open: "), "; ".join(missing)))] if missing else []
+        blocks += [Heading(3, section), Items((*given, *left))]
+    return blocks
+
+
+def _answer(answer: AnswerItem) -> Line:
+    notes = [
+        {"uncertain": "a range", "not sure": "left open", "set aside": "set aside, as it does not apply"}.get(
+            answer.state, ""
+        ),
+        "private" if answer.sensitive else "",
+    ]
+    told = ", ".join(note for note in notes if note)
+    return line(strong(f"{answer.title}: "), answer.answer, f" ({told})" if told else "")
+
+
+def _reading(assessment: Assessment) -> list[Block]:
+    """The reservations every result is to be read with."""
+    items = tuple(with_sources(line(note.text), note.claims) for note in assessment.reservations)
+    return [Heading(2, "How to read this"), Items(items)] if items else []
+
+
+def _making(assessment: Assessment, made: date) -> list[Block]:
+    """Sources and versions."""
+    sources = tuple(Item(line(text)) for text in assessment.sources.values())
+    program, base = assessment.program, assessment.rulebase
+    notices = [Items(tuple(Item(line(notice)) for notice in assessment.notices))] if assessment.notices else []
+    return [
+        Heading(2, "Sources"),
+        paragraph(
+            "Line numbers are those of the plain-text copies of these essays that the rule base was written from."
+        ),
+        Items(sources),
+        Heading(2, "How this was made"),
+        paragraph(
+            f"Made on {made.isoformat()} with {program.get('name', 'pathfinder')} {program.get('version', '')} and the rule base"
+            f" '{base.get('title', '')}', version {base.get('version', '')} (content {base.get('hash', '')})."
+        ),
+        *notices,
+    ]

@@ -1,0 +1,151 @@
+"""How a number came about, in plain text: an argument, a path's score, or what hangs on one question."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from pathfinder.answers.sheet import AnswerSheet, in_words
+from pathfinder.assessment.assess import set_aside
+from pathfinder.assessment.presenting import filled
+from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.errors import nearest, refused
+from pathfinder.report.conditions import condition_in_words
+from pathfinder.report.words import points_in_words, signed
+from pathfinder.rulebase.conditions import Condition, tests
+from pathfinder.rulebase.models import Case, Gate, Rule, RuleBase
+
+WIDTH = 79
+
+
+def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
+    """What `subject`, the id of a rule, gate, path or question, means for this person.
+
+    Raises `InputError` with the nearest id when there is no such thing.
+    """
+    sheet, aside = set_aside(base, sheet)
+    scorer = Scorer(base)
+    gates = {gate.id: (path.title, gate) for path in base.paths for gate in path.gates}
+    if subject in base.rules:
+        lines = _rule(base, sheet, base.rules[subject], scorer)
+    elif subject in base.path:
+        lines = _path(base, sheet, subject, scorer)
+    elif subject in gates:
+        lines = _gate(base, sheet, *gates[subject])
+    elif subject in base.questions:
+        lines = _question(base, sheet, aside, subject, scorer)
+    else:
+        known = [*base.rules, *base.path, *gates, *base.questions]
+        meant = (
+            nearest(subject, known)
+            or "Name an argument, a path or a question; 'pathfinder score' shows their ids with --full"
+        )
+        raise refused(f"there is no argument, path or question '{subject}'", meant)
+    return "\n".join(lines) + "\n"
+
+
+def _rule(base: RuleBase, sheet: AnswerSheet, rule: Rule, scorer: Scorer) -> list[str]:
+    score = scorer.score(rule, sheet)
+    paths = ", ".join(base.path[path].title for path in base.paths_of(rule.id))
+    lines = [rule.asks, f"Argument {rule.id}, on: {paths}", ""]
+    lines += _wrapped(f"It counts {points_in_words(score.points)} for you." + _still(score))
+    lines += ["", "Its cases, of which the first that matches decides:"]
+    for index, case in enumerate(rule.cases):
+        lines += _case(base, sheet, case, next((one.share for one in score.fired if one.case == index), 0.0))
+    if rule.unless is not None:
+        void = " This is so for you." if score.void == 1 else ""
+        lines += ["", *_wrapped(f"It does not count at all if {condition_in_words(rule.unless, base)}.{void}")]
+    if rule.misleads_when:
+        lines += ["", *_wrapped(f"It misleads when: {rule.misleads_when}")]
+    conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
+    return [*lines, "", *_answers(base, sheet, conditions), "", *_passages(base, rule.claims)]
+
+
+def _still(score: RuleScore) -> str:
+    if score.decided:
+        return ""
+    return f" Answers still open could make it anything from {signed(score.low)} to {signed(score.high)}."
+
+
+def _case(base: RuleBase, sheet: AnswerSheet, case: Case, share: float) -> list[str]:
+    mark = "->" if share >= 0.9995 else "~>" if share else "  "
+    note = f" [{share:.0%} of what your answer leaves possible]" if 0 < share < 0.9995 else ""
+    head = f"{mark} {signed(case.points)}  if {condition_in_words(case.when, base)}{note}"
+    return [*_wrapped(head, "  ", "         "), *_wrapped(filled(base, sheet, case.because), "         ")]
+
+
+def _path(base: RuleBase, sheet: AnswerSheet, path: str, scorer: Scorer) -> list[str]:
+    scores = {rule.id: scorer.score(rule, sheet) for rule in base.rules_of(path)}
+    total = sum(score.points for score in scores.values())
+    low, high = sum(score.low for score in scores.values()), sum(score.high for score in scores.values())
+    title = base.path[path].title
+    still = f"open answers leave anything from {signed(low)} to {signed(high)} possible"
+    lines = _wrapped(f"{title}: {signed(total)} points in sum; {still}.")
+    for criterion in base.general.criteria:
+        mine = [rule for rule in base.rules_of(path) if rule.criterion == criterion.id]
+        subtotal = sum(scores[rule.id].points for rule in mine)
+        lines += ["", f"{criterion.title}: {signed(subtotal)}"]
+        counted = sorted(mine, key=lambda rule: -abs(scores[rule.id].points))
+        lines += [f"  {signed(scores[rule.id].points):>5}  {rule.id}" for rule in counted if scores[rule.id].points]
+        undecided = [rule.id for rule in mine if not scores[rule.id].points and not scores[rule.id].decided]
+        if undecided:
+            lines += _wrapped("not known yet: " + ", ".join(undecided), "         ")
+    for gate in base.path[path].gates:
+        lines += ["", *_gate(base, sheet, title, gate)[:3]]
+    return [*lines, "", "'pathfinder explain FILE ID' shows one of these down to its passages."]
+
+
+def _gate(base: RuleBase, sheet: AnswerSheet, title: str, gate: Gate) -> list[str]:
+    from pathfinder.answers.scope import truth
+
+    found = truth(base, sheet, gate.when)
+    state = "closed for you" if found else "open for you" if found is False else "open, while it is not known to apply"
+    lines = [f"Gate {gate.id} ({title}): {state}", *_wrapped(f"It closes if {condition_in_words(gate.when, base)}.")]
+    return [*lines, *_wrapped(f"What would open it: {gate.opens}"), "", *_passages(base, gate.claims)]
+
+
+def _question(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet, key: str, scorer: Scorer) -> list[str]:
+    question = base.questions[key]
+    lines = [*_wrapped(question.prompt), f"Your answer: {in_words(question, sheet.get(key) or aside.get(key))}"]
+    if key in aside:
+        lines += _wrapped("It was set aside, because the question does not apply given your other answers.")
+    lines += ["", *_wrapped(question.why), "", "Arguments that look at it:"]
+    for rule in base.rules.values():
+        conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
+        if any(test.question == key for condition in conditions for test in tests(condition)):
+            score = scorer.score(rule, sheet)
+            paths = ", ".join(base.path[path].title for path in base.paths_of(rule.id))
+            span = "" if score.decided else f" (could become {signed(score.low)} to {signed(score.high)})"
+            lines += _wrapped(f"{signed(score.points):>5}  {rule.id}, on {paths}{span}", "  ", "         ")
+    return [*lines, "", *_passages(base, question.claims)]
+
+
+def _answers(base: RuleBase, sheet: AnswerSheet, conditions: Sequence[Condition]) -> list[str]:
+    named = dict.fromkeys(test.question for condition in conditions for test in tests(condition))
+    lines = ["What you answered:"]
+    for key in named:
+        lines += _wrapped(
+            f"{base.questions[key].title} ({key}): {in_words(base.questions[key], sheet.get(key))}", "  ", "    "
+        )
+    return lines
+
+
+def _passages(base: RuleBase, claims: Iterable[str]) -> list[str]:
+    lines = ["The passages it rests on:"]
+    for key in claims:
+        claim = base.claim[key]
+        source = base.source[claim.source]
+        where = f'{source.short}, "{claim.section}", {_lines(claim.lines)}'
+        state = f" [{claim.status}]" if claim.status else ""
+        lines += _wrapped(f"{where} ({claim.id}){state}", "  ", "    ") + _wrapped(claim.claim, "    ")
+    return lines
+
+
+def _lines(lines: Sequence[int]) -> str:
+    return ("line " if len(lines) == 1 else "lines ") + ", ".join(str(line) for line in lines)
+
+
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest, break_on_hyphens=False
+    ) or [""]

@@ -1,0 +1,103 @@
+"""An assessment as JSON, and back: the output contract, schema version 1."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+
+from pathfinder.assessment.result import Assessment
+from pathfinder.cleaning import clean
+from pathfinder.errors import InputError, Problem, refused
+
+SCHEMA_VERSION = 1
+_REMEDY = "Give a file that 'pathfinder score FILE --format json' wrote"
+_MOST_SHOWN = 10
+
+
+def to_json(assessment: Assessment) -> str:
+    """The whole assessment as one JSON object; the same assessment always gives the same text."""
+    return json.dumps(_plain(assessment), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _plain(value: object) -> object:
+    """JSON's own types; whole numbers without a decimal point, so that reading and writing again changes nothing."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def from_json(text: str) -> Assessment:
+    """A saved assessment, cleaned of control characters, complete enough to be rendered without its rule base.
+
+    Raises `InputError` when the text is not one, or is of another schema version.
+    """
+    found, cleaned = _parsed(text)
+    version = found.get("schema_version")
+    if version != SCHEMA_VERSION or isinstance(version, bool):
+        raise refused(
+            f"this is not a saved assessment of schema version {SCHEMA_VERSION}", _REMEDY, key="schema_version"
+        )
+    assessment = _validated(cleaned)
+    problems = _inconsistent(assessment)
+    if problems:
+        raise InputError(problems)
+    return assessment
+
+
+def _parsed(text: str) -> tuple[dict[str, object], str]:
+    """The object that the text holds, and the same as clean JSON."""
+    try:
+        found = _cleaned(json.loads(text, parse_constant=_refuse))
+        cleaned = json.dumps(found, allow_nan=False)
+    except (ValueError, RecursionError):
+        raise refused("this is not JSON that can be read", _REMEDY) from None
+    if not isinstance(found, dict):
+        raise refused("this is not a saved assessment", _REMEDY)
+    return found, cleaned
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _cleaned(value: object) -> object:
+    match value:
+        case str():
+            return clean(value)
+        case dict():
+            return {clean(key): _cleaned(one) for key, one in value.items()}
+        case list():
+            return [_cleaned(one) for one in value]
+        case _:
+            return value
+
+
+def _validated(text: str) -> Assessment:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(Assessment).validate_json(text, strict=True)
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)[:_MOST_SHOWN]
+        raise InputError(
+            Problem(one["msg"][:1].lower() + one["msg"][1:], _REMEDY, key=".".join(map(str, one["loc"])))
+            for one in wrong
+        ) from None
+
+
+def _inconsistent(assessment: Assessment) -> list[Problem]:
+    """What a reader of an assessment relies on, beyond its types."""
+    paths = [path.id for path in assessment.paths]
+    if not paths:
+        return [Problem("a saved assessment compares at least one path", _REMEDY, key="paths")]
+    named = {"path": assessment.verdict.path, "runner_up": assessment.verdict.runner_up}
+    return [
+        Problem("this names no path of the assessment", _REMEDY, key=f"verdict.{key}")
+        for key, path in named.items()
+        if path is not None and path not in paths
+    ]

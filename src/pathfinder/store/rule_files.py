@@ -1,0 +1,140 @@
+"""Reading the files of a rule base: validated parts, where each id stands, and every problem on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pathfinder.errors import InputError, Problem
+from pathfinder.rulebase.models import Criterion, PathParts, Source
+from pathfinder.rulebase.questions import Question, Section
+from pathfinder.store.files import read_text
+from pathfinder.store.yaml_text import Document, Place, entry, parse_yaml
+
+M = TypeVar("M", bound=BaseModel)
+Context = Mapping[str, object] | None
+
+_NAMESPACES: dict[type, str] = {
+    Section: "section",
+    Question: "question",
+    PathParts: "path",
+    Criterion: "criterion",
+    Source: "source",
+}
+"""Kinds of part whose ids are a space of their own; all the others share one."""
+
+
+class RuleFiles:
+    """The files of one rule base. Collects problems instead of raising them, so that one hides no other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self._where: dict[tuple[str, str], tuple[str, int | None]] = {}
+        self._digest = hashlib.sha256()
+
+    @property
+    def hash(self) -> str:
+        """Identifies the content of every file read so far."""
+        return self._digest.hexdigest()[:16]
+
+    def stop_if_broken(self) -> None:
+        """Raise `InputError` with the problems so far, if there are any."""
+        if self.problems:
+            raise InputError(self.problems)
+
+    def where(self, key: str) -> tuple[str, int | None]:
+        """File and line of the part with this id."""
+        found = [self._where[space, key] for space in ("", "question") if (space, key) in self._where]
+        return found[0] if found else (str(self.folder), None)
+
+    def complain(self, message: str, remedy: str, name: str, line: int | None = None, key: str | None = None) -> None:
+        """Note a problem with the file `name`."""
+        self.problems.append(Problem(message, remedy, str(self.folder / name), line, key))
+
+    def names(self, subfolder: str, optional: bool = False) -> list[str]:
+        """The YAML files of a subfolder, in order; links that lead out of the rule base are left alone."""
+        inside = self.folder / subfolder
+        files = sorted(inside.glob("*.yaml")) if inside.is_dir() else []
+        root = self.folder.resolve()
+        kept = [file for file in files if file.resolve().is_relative_to(root)]
+        if not kept and not optional:
+            self.complain(f"there is no *.yaml in {subfolder}/", "A rule base needs at least one", subfolder)
+        return [f"{subfolder}/{file.name}" for file in kept]
+
+    def document(self, name: str) -> Document | None:
+        """A parsed file; None where it cannot be read."""
+        try:
+            text = read_text(self.folder / name)
+            self._digest.update(f"{name}\0{text}\0".encode())
+            return parse_yaml(text, str(self.folder / name))
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def whole(self, name: str, model: type[M], context: Context = None) -> M | None:
+        """A file that is one part."""
+        document = self.document(name)
+        return None if document is None else self.validated(model, document.data, document, name, (), context)
+
+    def listed(self, name: str, key: str, model: type[M], context: Context = None) -> list[M]:
+        """The parts listed under `key` of a file."""
+        document = self.document(name)
+        return [] if document is None else self.parts(document, name, key, model, context)
+
+    def parts(self, document: Document, name: str, key: str, model: type[M], context: Context = None) -> list[M]:
+        """The parts listed under `key`, each validated by itself so that one broken part hides no other."""
+        raw = entry(document.data, key)
+        if not isinstance(raw, list):
+            self.complain(f"there is no list '{key}'", f"Begin the file with '{key}:'", name, 1)
+            return []
+        found = [self.validated(model, one, document, name, (key, index), context) for index, one in enumerate(raw)]
+        return [part for part in found if part is not None]
+
+    def validated(
+        self, model: type[M], data: object, document: Document, name: str, place: Place, context: Context = None
+    ) -> M | None:
+        """One part; None, and problems, where it is broken."""
+        try:
+            part = model.model_validate(data, context=dict(context or {}))
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False, include_context=False):
+                at = (*place, *one["loc"])
+                message = one["msg"].removeprefix("Value error, ")
+                self.complain(message, _remedy(one["type"]), name, document.line(at), _key(at))
+            return None
+        self._remember(part, document, name, place)
+        return part
+
+    def _remember(self, part: object, document: Document, name: str, place: Place) -> None:
+        """Note where every id of a part stands, for messages about references; ids may not repeat."""
+        if not isinstance(part, BaseModel):
+            return
+        own = getattr(part, "id", None)
+        if isinstance(own, str):
+            here = (str(self.folder / name), document.line(place))
+            file, line = self._where.setdefault((_NAMESPACES.get(type(part), ""), own), here)
+            if (file, line) != here:
+                message = f"id '{own}' is used twice (first in {file}:{line})"
+                self.complain(message, "Give each part an id of its own", name, here[1], _key(place))
+        for key in type(part).model_fields:
+            inner = getattr(part, key)
+            if isinstance(inner, tuple):
+                for index, one in enumerate(inner):
+                    self._remember(one, document, name, (*place, key, index))
+
+
+def _key(place: Place) -> str:
+    return ".".join(str(part) for part in place)
+
+
+def _remedy(kind: str) -> str:
+    return {
+        "missing": "Add this key",
+        "extra_forbidden": "Remove this key or correct its spelling; docs/rule-format.md lists the keys",
+        "condition": "docs/rule-format.md shows how conditions are written",
+    }.get(kind, "docs/rule-format.md shows the form")

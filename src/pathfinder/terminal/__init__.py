@@ -1,0 +1,1 @@
+"""The terminal: everything that draws or prompts."""

@@ -1,0 +1,105 @@
+"""The interview at the terminal: shows a question, takes the reply, and keeps the draft before the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from pathfinder.answers.sheet import in_words
+from pathfinder.questionnaire.interview import Interview
+from pathfinder.rulebase.questions import Question
+from pathfinder.terminal.prompting import Move, Option, Prompter
+
+Keep = Callable[[Interview], None]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an interview ended: `finished` when every question of it was asked, else the person stopped."""
+
+    interview: Interview
+    finished: bool
+
+
+def run_interview(console: Console, prompter: Prompter, interview: Interview, keep: Keep) -> Ended:
+    """Ask until no question is left or the person stops. `keep` is called with every new state before anything
+    more is shown."""
+    section = ""
+    while (question := interview.current) is not None:
+        progress = interview.progress
+        _show_question(console, interview, question, new_section=progress.section != section)
+        section = progress.section
+        reply = prompter.ask(question, interview.sheet.get(question.id))
+        match reply:
+            case Move.WHY:
+                show_why(console, interview, question)
+            case Move.BACK:
+                previous = interview.back()
+                if previous is None:
+                    _say(console, "This is the first question.")
+                else:
+                    interview = previous
+            case Move.LIST:
+                interview = _pick_earlier(console, prompter, interview)
+            case Move.QUIT:
+                return Ended(interview, False)
+            case _:
+                interview, dropped = interview.answer(reply)
+                keep(interview)
+                if dropped:
+                    titles = ", ".join(f"'{one.title}'" for one in dropped)
+                    _say(console, f"With this answer, what you said on {titles} no longer applies and was dropped.")
+    return Ended(interview, True)
+
+
+def _show_question(console: Console, interview: Interview, question: Question, new_section: bool) -> None:
+    progress = interview.progress
+    console.print()
+    console.print(Text(f"{progress.section} · question {progress.number} of about {progress.total}", "dim"))
+    if new_section and progress.intro:
+        console.print(Text(progress.intro, "italic"))
+    console.print(Text(question.prompt, "bold"))
+    if question.help:
+        console.print(Text(question.help, "dim"))
+
+
+def show_why(console: Console, interview: Interview, question: Question) -> None:
+    """What hangs on a question, and the passages it rests on."""
+    base = interview.base
+    console.print()
+    console.print(Text("Why this is asked", "bold"))
+    console.print(Text(question.why))
+    for key in question.claims:
+        claim = base.claim[key]
+        lines = ", ".join(str(line) for line in claim.lines)
+        place = f"{base.source[claim.source].short}, line{'s' if len(claim.lines) > 1 else ''} {lines}: "
+        console.print(Text.assemble((place, "dim"), claim.claim))
+
+
+def _pick_earlier(console: Console, prompter: Prompter, interview: Interview) -> Interview:
+    """Let the person choose an earlier question to go back to."""
+    if not interview.asked:
+        _say(console, "Nothing has been answered yet.")
+        return interview
+    options = [
+        Option(key, _shortened(f"{interview.base.questions[key].title}: {_answer(interview, key)}", console.width - 6))
+        for key in interview.asked
+    ]
+    stay = Option("", "Stay where I am")
+    picked = prompter.choose("Your answers so far. Which one do you want to change?", [stay, *options])
+    return interview.go_to(picked) if picked else interview
+
+
+def _answer(interview: Interview, key: str) -> str:
+    return in_words(interview.base.questions[key], interview.sheet.get(key))
+
+
+def _shortened(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(width - 1, 8)] + "…"
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(Text(text, "yellow"))

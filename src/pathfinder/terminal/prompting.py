@@ -1,0 +1,59 @@
+"""What the interview needs of a prompter, whichever way it draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from pathfinder.answers.sheet import Answer
+from pathfinder.rulebase.questions import Question
+
+
+class Move(Enum):
+    """What a person can do at a question instead of answering it."""
+
+    WHY = "why"
+    BACK = "back"
+    LIST = "list"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a menu: `key` comes back, `label` is shown."""
+
+    key: str
+    label: str
+
+
+Reply = Answer | Move
+
+
+class Prompter(Protocol):
+    """Asks one thing at a time. Ctrl-C and a closed input come out as KeyboardInterrupt or EOFError."""
+
+    def ask(self, question: Question, given: Answer | None) -> Reply:
+        """Ask a question until there is a usable answer or a move; `given` is the answer so far, if any."""
+        ...
+
+    def choose(self, message: str, options: Sequence[Option]) -> str:
+        """Let the person pick one of some options; gives its key."""
+        ...
+
+    def text(self, message: str, default: str) -> str:
+        """A line of text; an empty one is the default."""
+        ...
+
+
+NOT_SURE = "Not sure"
+NOT_SAID = "Prefer not to say"
+SEVERAL = "Several of these are possible ..."
+KEYS_HINT = "Enter picks · ? why I ask · ← back · l list · q save and quit"
+
+
+def short_label(question: Question, value: object) -> str:
+    """The first words of a label, which tell it apart from the others; the whole where it is short."""
+    label = question.label(value)  # type: ignore[arg-type]
+    return label.split(":", 1)[0]

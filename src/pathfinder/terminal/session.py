@@ -1,0 +1,231 @@
+"""The whole of `pathfinder assess` at a terminal: go on or begin, the interview, the result, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.assess import Assessor
+from pathfinder.assessment.result import Assessment
+from pathfinder.errors import InputError
+from pathfinder.questionnaire.interview import Interview
+from pathfinder.report.markdown import to_markdown
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.answers import write_sheet
+from pathfinder.store.drafts import Draft, discard_draft, load_draft, save_draft
+from pathfinder.store.files import write_text
+from pathfinder.terminal.interview import run_interview
+from pathfinder.terminal.prompting import Option, Prompter
+from pathfinder.terminal.result_screen import show_result
+
+WELCOME = (
+    "pathfinder compares four paths into AI safety for you: a PhD, a research-contributor role, independent "
+    "research and governance. It asks about {core} questions, which takes some 15 minutes, and shows for every "
+    "point the argument and the passage behind it. Nothing you answer leaves this machine."
+)
+FREEDOM = (
+    "You can leave any question open, say that several answers are possible, ask why it is asked, go back, and "
+    "stop at any time: your answers are kept after each question."
+)
+
+
+@dataclass
+class Session:
+    """One sitting. `talk` draws the conversation (standard error), `out` the result (standard output)."""
+
+    base: RuleBase
+    assessor: Assessor
+    prompter: Prompter
+    talk: Console
+    out: Console
+    name: str = ""
+    report: Path | None = None
+    full: bool = False
+    force: bool = False
+
+    def run(self, start: AnswerSheet | None = None, fresh: bool = False) -> None:
+        """Go through it all. Returns when the person is done or has stopped; a draft is then on disk."""
+        interview = self._begin(start, fresh)
+        if interview is None:
+            return
+        while True:
+            ended = run_interview(self.talk, self.prompter, interview, self._keep)
+            interview = replace(ended.interview, at=None)
+            if not ended.finished and not self._wants_result(interview):
+                return
+            following = self._result(interview)
+            if following is None:
+                return
+            interview = following
+
+    def _say(self, text: str, style: str = "") -> None:
+        self.talk.print(Text(text, style))
+
+    def _keep(self, interview: Interview) -> None:
+        save_draft(interview.sheet, interview.asked, self.base.questions)
+
+    def _begin(self, start: AnswerSheet | None, fresh: bool) -> Interview | None:
+        """Where to start: with given answers, with the kept draft, or anew. None to stop at once."""
+        core = sum(question.depth == "core" and not question.asked_if for question in self.base.questions.values())
+        if start is not None:
+            return Interview(self.base, start, tuple(key for key in self.base.questions if key in start))
+        draft = None if fresh else self._draft()
+        if draft is not None:
+            return self._resume(draft)
+        self._say(WELCOME.format(core=core))
+        self.talk.print()
+        self._say(FREEDOM)
+        return Interview(self.base, AnswerSheet(name=self.name))
+
+    def _draft(self) -> Draft | None:
+        try:
+            draft = load_draft(self.base.questions)
+        except InputError as error:
+            self._say(
+                f"The answers kept from last time cannot be read ({error.problems[0].message}); starting anew.",
+                "yellow",
+            )
+            return None
+        return draft if draft is not None and len(draft.sheet) else None
+
+    def _resume(self, draft: Draft) -> Interview | None:
+        count = len(draft.sheet)
+        when = f" on {draft.saved}" if draft.saved else ""
+        self._say(f"You answered {count} question{'s' if count != 1 else ''}{when}. They were kept.")
+        if draft.lost:
+            self._say(f"{draft.lost} of them no longer fit the questionnaire and were left out.", "yellow")
+        picked = self.prompter.choose(
+            "How would you like to go on?",
+            [
+                Option("on", "Go on where I stopped"),
+                Option("fresh", "Start anew, and delete these answers"),
+                Option("stop", "Not now"),
+            ],
+        )
+        if picked == "stop":
+            return None
+        if picked == "fresh":
+            discard_draft()
+            return Interview(self.base, AnswerSheet(name=self.name))
+        return Interview(self.base, draft.sheet, draft.asked)
+
+    def _wants_result(self, interview: Interview) -> bool:
+        """After stopping early: see what can be said already, or leave."""
+        if not len(interview.sheet):
+            return False
+        self._say("")
+        picked = self.prompter.choose(
+            "Your answers are kept. Would you like to see what they say so far?",
+            [Option("leave", "No, stop here; I can go on with 'pathfinder assess'"), Option("show", "Yes, show it")],
+        )
+        return picked == "show"
+
+    def _result(self, interview: Interview) -> Interview | None:
+        """Show the result and offer what can follow, until there is more to ask or the person is done."""
+        assessment = self.assessor.assess(interview.sheet)
+        self.talk.print()
+        show_result(self.out, assessment, full=self.full)
+        if self.report is not None:
+            self._write(self.report, lambda path, force: self._report(assessment, path, force))
+        while True:
+            useful = self._useful(interview, assessment)
+            self.talk.print()
+            self._offer_words(assessment, useful)
+            match self.prompter.choose("What next?", self._offers(interview, useful)):
+                case "further":
+                    return interview.with_queue(useful)
+                case "core":
+                    return replace(interview, queue=None)
+                case "change":
+                    changed = self._changed(interview)
+                    if changed is not None:
+                        return changed
+                case "full":
+                    show_result(self.out, assessment, full=True)
+                case "report":
+                    self._ask_and_write(
+                        "pathfinder-report.md", lambda path, force: self._report(assessment, path, force)
+                    )
+                case "answers":
+                    self._ask_and_write(
+                        "my-answers.yaml",
+                        lambda path, force: write_sheet(path, interview.sheet, self.base.questions, overwrite=force),
+                    )
+                case _:
+                    self._close()
+                    return None
+
+    def _useful(self, interview: Interview, assessment: Assessment) -> tuple[str, ...]:
+        """The questions not asked yet that could still matter for this person, the most useful first."""
+        return tuple(
+            one.question
+            for one in assessment.open_questions
+            if one.state == "not answered" and one.swing and interview.askable(one.question)
+        )
+
+    def _offer_words(self, assessment: Assessment, useful: tuple[str, ...]) -> None:
+        if useful:
+            first = ", ".join(self.base.questions[key].title.lower() for key in useful[:3])
+            verb = "question could" if len(useful) == 1 else "questions could"
+            self._say(f"{len(useful)} further {verb} still matter for you, first of all: {first}.")
+        elif not assessment.verdict.settled:
+            self._say("No further question is left to ask; what is open now is what you were not sure about.")
+
+    def _offers(self, interview: Interview, useful: tuple[str, ...]) -> list[Option]:
+        unfinished = replace(interview, queue=None).current is not None
+        offers = [Option("core", "Go on with the questions")] if unfinished else []
+        if useful and not unfinished:
+            offers.append(Option("further", f"Answer further questions ({len(useful)}; stop whenever you like)"))
+        return [
+            *offers,
+            Option("report", "Save the report (Markdown, to read or hand to a mentor)"),
+            Option("full", "Show everything here"),
+            Option("change", "Change an answer"),
+            Option("answers", "Keep the answers in a file of mine"),
+            Option("done", "Done"),
+        ]
+
+    def _changed(self, interview: Interview) -> Interview | None:
+        """Back to an answer the person picks; questions that it makes relevant are asked after it."""
+        options = [Option(key, self.base.questions[key].title) for key in interview.asked]
+        picked = self.prompter.choose("Which answer?", [Option("", "None, go back"), *options])
+        return replace(interview, queue=None).go_to(picked) if picked else None
+
+    def _report(self, assessment: Assessment, path: Path, force: bool) -> None:
+        write_text(path, to_markdown(assessment, date.today()), overwrite=force)
+
+    def _ask_and_write(self, default: str, write: Callable[[Path, bool], None]) -> None:
+        path = Path(self.prompter.text("File name", default)).expanduser()
+        self._write(path, write)
+
+    def _write(self, path: Path, write: Callable[[Path, bool], None]) -> None:
+        """Write a file; ask before replacing one. What goes wrong is said, and the conversation goes on."""
+        force = self.force
+        if path.is_file() and not force:
+            options = [Option("no", "Leave it as it is"), Option("yes", "Replace it")]
+            force = self.prompter.choose(f"{path} exists already.", options) == "yes"
+            if not force:
+                return
+        try:
+            write(path, force)
+        except InputError as error:
+            self._say("; ".join(str(problem) for problem in error.problems), "red")
+        else:
+            self._say(f"Written: {path}", "green")
+
+    def _close(self) -> None:
+        picked = self.prompter.choose(
+            "Keep your answers on this machine, so that you can come back to them?",
+            [Option("keep", "Keep them"), Option("delete", "Delete them")],
+        )
+        if picked == "delete":
+            discard_draft()
+            self._say("Deleted.")
+        else:
+            self._say("Kept. 'pathfinder assess' offers to go on with them.")
