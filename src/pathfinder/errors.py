@@ -39,7 +39,9 @@ class Problem:
             place += f":{self.line}" if place else f"line {self.line}"
         parts = [part for part in (place, self.key) if part]
         text = ": ".join([*parts, self.message])
-        return f"{text}. {self.remedy}" if self.remedy else text
+        if not self.remedy:
+            return text
+        return f"{text} {self.remedy}" if text.endswith((".", "?", "!")) else f"{text}. {self.remedy}"
 
 
 class InputError(Exception):

@@ -53,6 +53,8 @@ def _about(question: Question, number: float) -> Answer | None:
     if question.kind == "scale":
         return parse_answer(question, f"{number:g}")
     low, high = question.bounds
+    if number > high:
+        return parse_answer(question, str(number))
     reach = max(1.0, round(number * ABOUT))
     raw = {"min": max(low, number - reach), "max": min(high, number + reach), "likely": number}
     return parse_answer(question, raw)

@@ -12,11 +12,11 @@ from pathfinder.report.summary import cost_in_words
 from pathfinder.report.words import listed, plain_number
 
 
-def closing_blocks(assessment: Assessment, made: date) -> list[Block]:
-    """Everything that comes after the paths."""
+def closing_blocks(assessment: Assessment, made: date | None = None) -> list[Block]:
+    """Everything that comes after the paths; the day it was made is left out where none is given."""
     return [
-        *tension_blocks(assessment),
-        *role_blocks(assessment),
+        *_tensions(assessment),
+        *_roles(assessment),
         *_experiments(assessment),
         *_routes(assessment),
         *open_blocks(assessment),
@@ -32,18 +32,18 @@ def _labelled(head: Line, details: Sequence[tuple[str, str]], claims: Sequence[C
     return Item(head, (*shown, *with_sources((), claims).details))
 
 
-def tension_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
-    """Answers that pull apart, at most `most` of them."""
+def _tensions(assessment: Assessment) -> list[Block]:
+    """Answers that pull apart."""
     if not assessment.tensions:
         return []
     items = (
         _labelled(line(strong(f"{one.title}. "), one.text), [("Ask yourself", one.ask)], one.claims)
-        for one in assessment.tensions[:most]
+        for one in assessment.tensions
     )
     return [Heading(2, "Answers that pull apart"), Items(tuple(items))]
 
 
-def role_blocks(assessment: Assessment) -> list[Block]:
+def _roles(assessment: Assessment) -> list[Block]:
     """Places outside the paths."""
     if not assessment.other_roles:
         return []
@@ -95,7 +95,7 @@ def open_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
     if not waiting:
         return [heading, paragraph("Every question that counts for your result is answered.")]
     titles = {path.id: path.title for path in assessment.paths}
-    items = tuple(Item(line(strong(f"{one.title}. "), one.prompt, " ", _moves(one, titles))) for one in waiting[:most])
+    items = tuple(Item(line(strong(f"{one.title}. "), f"{one.prompt} {_moves(one, titles)}")) for one in waiting[:most])
     left = len(waiting) - len(items)
     more = [paragraph(f"And {left} more, which would tell less.")] if left > 0 else []
     return [heading, paragraph("The answers that would tell the most come first."), Items(items), *more]
@@ -104,16 +104,22 @@ def open_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
 def _moves(question: OpenQuestion, titles: dict[str, str]) -> str:
     """How far an open question can still move things."""
     state = {"not sure": "You were not sure.", "uncertain": "You gave a range."}.get(question.state, "")
-    moved = listed([titles.get(path, path) for path in question.paths])
+    everywhere = len(question.paths) == len(titles)
+    moved = "any path" if everywhere else listed([titles.get(path, path) for path in question.paths], "or")
     points = plain_number(question.swing)
-    swing = f"It can move a path by up to {points} {'point' if points == '1' else 'points'} ({moved})."
-    return " ".join(part for part in (state, swing) if part)
+    swing = f"It can move {moved} by up to {points} point{'' if points == '1' else 's'}"
+    first = " and bears on which path comes first." if question.matters else "."
+    return " ".join(part for part in (state, swing + first) if part)
 
 
 def _answers(assessment: Assessment) -> list[Block]:
     blocks: list[Block] = [Heading(2, "What you answered")]
     if any(answer.sensitive and answer.state != "not answered" for answer in assessment.answers):
-        blocks.append(paragraph("Answers marked private are yours to take out before you pass this on."))
+        blocks.append(
+            paragraph(
+                "Before you pass this on, take out what is private: answers marked so, and reasons that repeat them."
+            )
+        )
     for section in dict.fromkeys(answer.section for answer in assessment.answers):
         mine = [answer for answer in assessment.answers if answer.section == section]
         given = [Item(_answer(answer)) for answer in mine if answer.state != "not answered"]
@@ -140,10 +146,11 @@ def _reading(assessment: Assessment) -> list[Block]:
     return [Heading(2, "How to read this"), Items(items)] if items else []
 
 
-def _making(assessment: Assessment, made: date) -> list[Block]:
+def _making(assessment: Assessment, made: date | None) -> list[Block]:
     """Sources and versions."""
     sources = tuple(Item(line(text)) for text in assessment.sources.values())
     program, base = assessment.program, assessment.rulebase
+    day = f" on {made.isoformat()}" if made else ""
     notices = [Items(tuple(Item(line(notice)) for notice in assessment.notices))] if assessment.notices else []
     return [
         Heading(2, "Sources"),
@@ -153,7 +160,7 @@ def _making(assessment: Assessment, made: date) -> list[Block]:
         Items(sources),
         Heading(2, "How this was made"),
         paragraph(
-            f"Made on {made.isoformat()} with {program.get('name', 'pathfinder')} {program.get('version', '')} and the rule base"
+            f"Made{day} with {program.get('name', 'pathfinder')} {program.get('version', '')} and the rule base"
             f" '{base.get('title', '')}', version {base.get('version', '')} (content {base.get('hash', '')})."
         ),
         *notices,

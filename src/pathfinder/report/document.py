@@ -6,19 +6,11 @@ from datetime import date
 
 from pathfinder.assessment.result import Assessment, Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, Table, line, paragraph, strong
+from pathfinder.report.citing import citations
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.path_blocks import path_blocks
 from pathfinder.report.summary import Summary, summarise
-from pathfinder.report.words import (
-    citations,
-    number,
-    of_ten,
-    plain_number,
-    scale_in_words,
-    sentence,
-    signed,
-    weighed,
-)
+from pathfinder.report.words import number, of_ten, plain_number, scale_in_words, sentence, signed, weighed
 
 RESERVE = "This is a default to argue with, not a verdict on a person."
 
@@ -50,7 +42,7 @@ def _why(assessment: Assessment, summary: Summary) -> list[Block]:
     about = summary.about
     if about is None:
         return []
-    ahead = "" if assessment.verdict.path else ", the nearest of the paths"
+    ahead = {"unsettled": ", ahead so far", "none_fits": ", the nearest of the paths"}.get(assessment.verdict.kind, "")
     blocks: list[Block] = [Heading(3, f"What speaks for {about.title}{ahead}")]
     if summary.strengths:
         blocks.append(Items(tuple(_in_short(assessment, reason) for reason in summary.strengths)))
@@ -60,6 +52,8 @@ def _why(assessment: Assessment, summary: Summary) -> list[Block]:
     if summary.weakness:
         return [*blocks, Items((_in_short(assessment, summary.weakness),))]
     blocks.append(paragraph("None of your answers counts against it."))
+    if summary.caution:
+        blocks.append(Items((Item(line(strong("Keep in mind: "), summary.caution.text)),)))
     if summary.instead:
         rival, reason = summary.instead
         blocks += [
@@ -104,8 +98,8 @@ def side_by_side(assessment: Assessment) -> list[Block]:
         note += f" {scale_in_words(assessment.scale)}"
     if open_answers:
         note += (
-            " Could end is where the score could still go, whatever you answer to the rest. Comes first is how often the path"
-            " is ahead over the plausible ways your open answers could fall."
+            " Could end is where the score could still go, whatever you answer to the rest. Comes first is how often"
+            " the path is ahead over the plausible ways your open answers could fall."
         )
     return [
         Heading(2, f"The {number(len(assessment.paths))} paths side by side"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, in_words
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.presenting import filled
@@ -31,7 +32,8 @@ def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
     elif subject in base.path:
         lines = _path(base, sheet, subject, scorer)
     elif subject in gates:
-        lines = _gate(base, sheet, *gates[subject])
+        title, gate = gates[subject]
+        lines = [*_gate(base, sheet, title, gate), "", *_passages(base, gate.claims)]
     elif subject in base.questions:
         lines = _question(base, sheet, aside, subject, scorer)
     else:
@@ -70,8 +72,8 @@ def _still(score: RuleScore) -> str:
 def _case(base: RuleBase, sheet: AnswerSheet, case: Case, share: float) -> list[str]:
     mark = "->" if share >= 0.9995 else "~>" if share else "  "
     note = f" [{share:.0%} of what your answer leaves possible]" if 0 < share < 0.9995 else ""
-    head = f"{mark} {signed(case.points)}  if {condition_in_words(case.when, base)}{note}"
-    return [*_wrapped(head, "  ", "         "), *_wrapped(filled(base, sheet, case.because), "         ")]
+    head = _wrapped(f"{mark} {signed(case.points)}  if {condition_in_words(case.when, base)}{note}", "  ", "         ")
+    return [*head, *_wrapped(filled(base, sheet, case.because), "         ")] if share else head
 
 
 def _path(base: RuleBase, sheet: AnswerSheet, path: str, scorer: Scorer) -> list[str]:
@@ -91,17 +93,15 @@ def _path(base: RuleBase, sheet: AnswerSheet, path: str, scorer: Scorer) -> list
         if undecided:
             lines += _wrapped("not known yet: " + ", ".join(undecided), "         ")
     for gate in base.path[path].gates:
-        lines += ["", *_gate(base, sheet, title, gate)[:3]]
+        lines += ["", *_gate(base, sheet, title, gate)]
     return [*lines, "", "'pathfinder explain FILE ID' shows one of these down to its passages."]
 
 
 def _gate(base: RuleBase, sheet: AnswerSheet, title: str, gate: Gate) -> list[str]:
-    from pathfinder.answers.scope import truth
-
     found = truth(base, sheet, gate.when)
     state = "closed for you" if found else "open for you" if found is False else "open, while it is not known to apply"
     lines = [f"Gate {gate.id} ({title}): {state}", *_wrapped(f"It closes if {condition_in_words(gate.when, base)}.")]
-    return [*lines, *_wrapped(f"What would open it: {gate.opens}"), "", *_passages(base, gate.claims)]
+    return [*lines, *_wrapped(f"What would open it: {gate.opens}")]
 
 
 def _question(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet, key: str, scorer: Scorer) -> list[str]:

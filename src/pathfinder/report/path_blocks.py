@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from pathfinder.assessment.result import Assessment, Citation, PathResult, Reason, StepItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Paragraph, line, paragraph, strong
+from pathfinder.report.citing import citation, citations
 from pathfinder.report.summary import step_in_words
 from pathfinder.report.words import (
-    citation,
-    citations,
     counted,
     in_part,
     number,
@@ -52,7 +51,8 @@ def _standing(assessment: Assessment, path: PathResult) -> Paragraph:
     still = sentence(range_text(path.low, path.high)) + "."
     if path.undecided:
         verb = "is" if len(path.undecided) == 1 else "are"
-        still += f" {sentence(number(len(path.undecided)))} of its arguments {verb} not fully counted, because answers are open."
+        some = f"{sentence(number(len(path.undecided)))} of its arguments {verb}"
+        still += f" {some} not fully counted, because answers are open."
     often = f" It comes first {ways(path.chance_best)}." if assessment.open_questions and path.status == "open" else ""
     return paragraph(strong("Points: "), f"{told}, {signed(path.score)} in all. {still}{often}")
 

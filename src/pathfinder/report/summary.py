@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathfinder.assessment.result import Assessment, ExperimentItem, PathResult, Reason, StepItem
-from pathfinder.report.words import (
-    counted,
-    headline,
-    how_sure,
-    listed,
-    number,
-    plain_number,
-    sentence,
-    strongest_against,
-    strongest_for,
-)
+from pathfinder.assessment.result import Assessment, ExperimentItem, Note, OpenQuestion, PathResult, Reason, StepItem
+from pathfinder.report.certainty import headline, how_sure
+from pathfinder.report.words import counted, listed, number, plain_number, sentence, strongest_against, strongest_for
+
+_ASKED = 3
+"""So many open questions are named at most."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +17,10 @@ class Summary:
     """The answer in short.
 
     `about` is the path that `strengths` and `weakness` belong to, None where no path is worth arguing for.
-    `instead` is the strongest reason for the runner-up that does not speak for `about` as well, given only where
-    nothing counts against `about`. `lead` says first what matters more than the paths: a role outside them, or
-    what would open them. `change` and `week` are sentences, the most useful first.
+    Where nothing counts against it, `instead` is the strongest reason for the runner-up that does not speak for
+    `about` as well, and where there is none either, `caution` is its first caution. `lead` says first what matters
+    more than the paths: a role outside them, or what would open them. `change` and `week` are sentences, the most
+    useful first.
     """
 
     headline: str
@@ -35,6 +30,7 @@ class Summary:
     strengths: tuple[Reason, ...]
     weakness: Reason | None
     instead: tuple[PathResult, Reason] | None
+    caution: Note | None
     change: tuple[str, ...]
     week: tuple[str, ...]
 
@@ -42,8 +38,12 @@ class Summary:
 def summarise(assessment: Assessment) -> Summary:
     """Choose what is said first."""
     top = assessment.top
-    about = top if assessment.verdict.kind != "outside" and top.status == "open" else None
+    kind = assessment.verdict.kind
+    arguable = assessment.verdict.path is not None or kind == "none_fits"
+    about = top if arguable and top.status == "open" else None
     against = strongest_against(about) if about else ()
+    instead = _instead(assessment, about) if about and not against else None
+    mind = about.cautions[0] if about and about.cautions and not against and not instead else None
     return Summary(
         headline=headline(assessment),
         how_sure=how_sure(assessment),
@@ -51,7 +51,8 @@ def summarise(assessment: Assessment) -> Summary:
         about=about,
         strengths=strongest_for(about) if about else (),
         weakness=against[0] if against else None,
-        instead=_instead(assessment, about) if about and not against else None,
+        instead=instead,
+        caution=mind,
         change=_change(assessment),
         week=_week(assessment),
     )
@@ -92,12 +93,12 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
     """What would change the verdict: answers first, then what would take its strongest reasons away."""
     told: list[str] = []
     verdict, waiting = assessment.verdict, assessment.open_questions
-    useful = [question for question in waiting if question.matters > 0][:3]
+    useful = _useful(assessment)
     if verdict.kind == "outside":
-        return (
-            "Another answer on the role you aim at, or on your record; the paths would then be the comparison you need.",
-        )
-    if useful:
+        return ("Another answer on the role you aim at, or on your record. Then the paths would be what to compare.",)
+    if verdict.kind == "none_fits" and any(path.blocked_by for path in assessment.paths):
+        told.append("Opening one of the blocked paths.")
+    elif useful:
         titles = listed([f"'{question.title}'" for question in useful])
         told.append(f"Your {'answer' if len(useful) == 1 else 'answers'} on {titles} would tell the most.")
     elif verdict.settled or not waiting:
@@ -111,6 +112,11 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
             if reason.misleads_when
         ]
     return tuple(told)
+
+
+def _useful(assessment: Assessment) -> tuple[OpenQuestion, ...]:
+    """The open questions that bear on which path comes first, the most useful ones."""
+    return tuple(question for question in assessment.open_questions if question.matters > 0)[:_ASKED]
 
 
 def _week(assessment: Assessment) -> tuple[str, ...]:
@@ -131,12 +137,17 @@ def _week(assessment: Assessment) -> tuple[str, ...]:
 
 def _opens(assessment: Assessment) -> list[str]:
     """What would open the most paths, first."""
-    opens = [gate.opens for path in assessment.paths for gate in path.blocked_by if gate.opens]
-    return sorted(dict.fromkeys(opens), key=lambda text: -opens.count(text))[:1]
+    found: dict[str, list[str]] = {}
+    for path in assessment.paths:
+        for gate in path.blocked_by:
+            if gate.opens and path.title not in found.setdefault(gate.opens, []):
+                found[gate.opens].append(path.title)
+    ordered = sorted(found.items(), key=lambda one: -len(one[1]))
+    return [f"Begin on what would open {listed(titles)}. {opens}" for opens, titles in ordered[:1]]
 
 
 def _answers_first(assessment: Assessment) -> list[str]:
-    waiting = assessment.open_questions[:3]
+    waiting = _useful(assessment) or assessment.open_questions[:_ASKED]
     if not waiting:
         return []
     titles = listed([f"'{question.title}'" for question in waiting])

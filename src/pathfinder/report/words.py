@@ -1,10 +1,10 @@
-"""Wording shared by reports and screens: numbers, likelihoods, verdicts and citations in plain words."""
+"""Wording shared by reports and screens: numbers, points and likelihoods in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from pathfinder.assessment.result import Assessment, Citation, PathResult, Reason
+from pathfinder.assessment.result import PathResult, Reason
 
 LIKELIHOODS = (
     (0.9, "very likely"),
@@ -88,7 +88,8 @@ def in_part(reason: Reason) -> str:
     """Why a reason does not count in full, or an empty string when it does."""
     if reason.share >= 0.9995:
         return ""
-    return f"Counts in part: your answer leaves open whether it applies ({of_ten(reason.share)} it would)."
+    share = "nearly all" if reason.share >= NEARLY_ALL else f"about {max(1, round(reason.share * 10))} of 10"
+    return f"Counts in part: your answer leaves open whether it applies (it would in {share} cases)."
 
 
 def of_ten(chance: float) -> str:
@@ -122,81 +123,6 @@ def range_text(low: float, high: float) -> str:
     return f"could still end anywhere from {plain_number(low)} to {plain_number(high)}"
 
 
-def headline(assessment: Assessment) -> str:
-    """The verdict in one line."""
-    verdict, paths = assessment.verdict, number(len(assessment.paths))
-    first = assessment.top.title
-    match verdict.kind:
-        case "clear":
-            return f"{first} comes out ahead of the {paths} paths"
-        case "close":
-            second = assessment.path(verdict.runner_up).title if verdict.runner_up else "the next path"
-            return f"{first} and {second} are close, with {first} slightly ahead"
-        case "unsettled":
-            return "Too little is known yet to name a path"
-        case "none_fits":
-            return f"None of the {paths} paths fits as things stand"
-        case "outside":
-            places = listed([role.title for role in assessment.other_roles if role.decides])
-            return f"Your answers point outside the {paths} paths" + (f": {places}" if places else "")
-
-
-def how_sure(assessment: Assessment) -> str:
-    """How sure the verdict is, and by what margin, in one to three sentences."""
-    verdict, top = assessment.verdict, assessment.top
-    if verdict.kind == "outside":
-        return (
-            "This rests on the role you name, or on your record there, and not on points."
-            f" The {number(len(assessment.paths))} paths are compared all the same."
-        )
-    if verdict.kind == "none_fits":
-        return _sure_of_none(assessment)
-    if verdict.kind == "unsettled":
-        return _unsure(assessment)
-    if verdict.settled:
-        known = f"This is settled: no answer that is still open can change that {top.title} comes first."
-    elif not assessment.open_questions:
-        known = "Every question that counts is answered, so only a changed answer would change this."
-    else:
-        known = f"{sentence(likelihood(verdict.chance))} to stay so: {top.title} comes first {ways(verdict.chance)}."
-    return f"{known} {_margin(assessment)}"
-
-
-def _margin(assessment: Assessment) -> str:
-    verdict = assessment.verdict
-    if verdict.runner_up is None:
-        return "It is the only path that is not blocked for you now."
-    other, points = assessment.path(verdict.runner_up).title, verdict.margin
-    if points <= 0:
-        return f"It has no more points than {other}, so choose between the two by what you learn of real places."
-    gap = f"{plain_number(points)} point" + ("" if points == 1 else "s")
-    if verdict.kind == "close":
-        return f"It is only {gap} ahead of {other}: too little to decide by."
-    return f"It is {gap} ahead of {other}."
-
-
-def _unsure(assessment: Assessment) -> str:
-    top = assessment.top
-    gap = f", {plain_number(top.score)} {'point' if abs(top.score) == 1 else 'points'} in all"
-    first = f"On what you have answered {top.title} is ahead{gap}, but it comes first only {ways(top.chance_best)}"
-    if top.chance_best >= 0.5:
-        first = first.replace("but it comes first only", "and it comes first")
-    rival = max((path for path in assessment.paths if path is not top), key=lambda path: path.chance_best, default=None)
-    if rival is None or rival.chance_best < 0.15:
-        return first + "."
-    return f"{first}; {rival.title} does {of_ten(rival.chance_best)}."
-
-
-def _sure_of_none(assessment: Assessment) -> str:
-    if all(path.status == "blocked" for path in assessment.paths):
-        return "Each is blocked by something on your side that can change. Below is what would open it."
-    top = assessment.top
-    still = (
-        "and open answers would seldom change that" if assessment.open_questions else "and nothing that counts is open"
-    )
-    return f"Nothing of weight speaks for a path that is open to you (the best, {top.title}, has {points_in_words(top.score)}), {still}."
-
-
 def strongest_for(path: PathResult, count: int = 2) -> tuple[Reason, ...]:
     """The weightiest reasons for a path."""
     return tuple(reason for reason in path.reasons if reason.points > 0)[:count]
@@ -205,46 +131,3 @@ def strongest_for(path: PathResult, count: int = 2) -> tuple[Reason, ...]:
 def strongest_against(path: PathResult, count: int = 1) -> tuple[Reason, ...]:
     """The weightiest reasons against a path."""
     return tuple(reason for reason in path.reasons if reason.points < 0)[:count]
-
-
-def lines_in_words(lines: Iterable[int]) -> str:
-    """`line 29`, or `lines 3, 20-25`: in order, without repeats, runs of consecutive lines joined."""
-    ordered = sorted(set(lines))
-    runs: list[tuple[int, int]] = []
-    for line in ordered:
-        if runs and line == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], line)
-        else:
-            runs.append((line, line))
-    shown = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)
-    return (("line " if len(ordered) == 1 else "lines ") + shown) if runs else ""
-
-
-def citation(claim: Citation) -> str:
-    """Where one claim stands: `Gleave 2024, "People", lines 39, 41`.
-
-    A place that has no heading of its own stands in the rule base in brackets, and here without quotes.
-    """
-    section = claim.section.strip()
-    bare = section.startswith("(") and section.endswith(")")
-    place = section[1:-1] if bare else f'"{section}"' if section else ""
-    return ", ".join(part for part in (claim.title, place, lines_in_words(claim.lines)) if part)
-
-
-def citations(claims: Sequence[Citation]) -> tuple[str, ...]:
-    """Where claims stand, each section once with the lines of all its claims, in the order first cited."""
-    merged: dict[tuple[str, str], Citation] = {}
-    for claim in claims:
-        key = (claim.title, claim.section)
-        known = merged.get(key)
-        lines = (*known.lines, *claim.lines) if known else claim.lines
-        merged[key] = Citation(claim.id, claim.source, claim.title, claim.section, lines, claim.claim)
-    return tuple(citation(claim) for claim in merged.values())
-
-
-def cited_in_short(claims: Sequence[Citation]) -> str:
-    """The first claim's source with its lines, and how many claims more there are; empty where there is none."""
-    if not claims:
-        return ""
-    first = ", ".join(part for part in (claims[0].title, lines_in_words(claims[0].lines)) if part)
-    return first + (f" and {len(claims) - 1} more" if len(claims) > 1 else "")

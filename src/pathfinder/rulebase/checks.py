@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pathfinder.errors import Problem, nearest
 from pathfinder.rulebase.models import Caution, Rule, RuleBase
@@ -20,14 +20,28 @@ def check_references(base: RuleBase) -> Iterator[Problem]:
     yield from _placeholders(base)
 
 
+_DEFINED = {
+    "source": "sources.yaml lists them",
+    "claim": "evidence/*.yaml lists them",
+    "criterion": "rulebase.yaml lists them",
+    "path": "rulebase.yaml lists them",
+    "question": "questions/*.yaml lists them",
+}
+
+
+def _lost(kind: str, name: str, known: Iterable[str], part: str) -> Problem:
+    """`part` names something that is not there."""
+    return Problem(f"there is no {kind} '{name}'", nearest(name, known) or _DEFINED[kind], key=part)
+
+
 def _claims(base: RuleBase) -> Iterator[Problem]:
     for claim in base.claims:
         if claim.source not in base.source:
-            yield Problem(f"there is no source '{claim.source}'", nearest(claim.source, base.source), key=claim.id)
+            yield _lost("source", claim.source, base.source, claim.id)
     for part, claims in base.all_cited():
         for cited in claims:
             if cited not in base.claim:
-                yield Problem(f"there is no claim '{cited}'", nearest(cited, base.claim), key=part)
+                yield _lost("claim", cited, base.claim, part)
         if len(set(claims)) != len(claims):
             yield Problem("a claim is cited twice", "Cite each claim once", key=part)
     for rule in base.rules.values():
@@ -40,14 +54,14 @@ def _criteria(base: RuleBase) -> Iterator[Problem]:
     criteria = {criterion.id for criterion in base.general.criteria}
     for rule in base.rules.values():
         if rule.criterion not in criteria:
-            yield Problem(f"there is no criterion '{rule.criterion}'", nearest(rule.criterion, criteria), key=rule.id)
+            yield _lost("criterion", rule.criterion, criteria, rule.id)
 
 
 def _shared(base: RuleBase) -> Iterator[Problem]:
     for group in base.shared:
         for path in group.paths:
             if path not in base.path:
-                yield Problem(f"there is no path '{path}'", nearest(path, base.path), key=group.rules[0].id)
+                yield _lost("path", path, base.path, group.rules[0].id)
 
 
 def _settles(base: RuleBase) -> Iterator[Problem]:
@@ -56,14 +70,15 @@ def _settles(base: RuleBase) -> Iterator[Problem]:
     for part, settles in parts:
         for question in settles:
             if question not in base.questions:
-                yield Problem(f"there is no question '{question}'", nearest(question, base.questions), key=part)
+                yield _lost("question", question, base.questions, part)
 
 
 def _placeholders(base: RuleBase) -> Iterator[Problem]:
     for part, text in _texts(base):
         for name in PLACEHOLDER.findall(text):
             if name not in base.questions:
-                yield Problem(f"'{{{name}}}' names no question", nearest(name, base.questions), key=part)
+                remedy = nearest(name, base.questions) or _DEFINED["question"]
+                yield Problem(f"'{{{name}}}' names no question", remedy, key=part)
 
 
 def _texts(base: RuleBase) -> Iterator[tuple[str, str]]:

@@ -195,7 +195,8 @@ def _parse_entry(
         return AllOf(inner) if key == "all" else AnyOf(inner)
     question = questions.get(key)
     if question is None:
-        reasons.append(f"there is no question '{key}'. {nearest(key, questions)}".rstrip())
+        hint = nearest(key, questions)
+        reasons.append(f"there is no question '{key}'" + (f". {hint}" if hint else ""))
         return ALWAYS
     check = _CHECKS[question.kind](key, question, value, reasons)
     return Test(key, check)
@@ -215,6 +216,8 @@ def _literals(key: str, question: Askable, raw: object, reasons: list[str]) -> f
         else:
             hint = nearest(text, known) or f"It is one of: {', '.join(known)}"
             reasons.append(f"'{text}' is no value of {key}. {hint}")
+    if not words:
+        reasons.append(f"an empty list names no value of {key}")
     return frozenset(found)
 
 
@@ -230,6 +233,8 @@ def _check_listed(key: str, question: Askable, raw: object, reasons: list[str]) 
     """choice, scale, yes_no: values, `not`, and comparisons where the values have an order."""
     if not isinstance(raw, Mapping):
         return OneOf(_literals(key, question, raw, reasons))
+    if not raw:
+        reasons.append(f"a test of {key} cannot be empty")
     allowed = set(question.options)
     order = {option: place for place, option in enumerate(question.options)}
     for operator, bound in raw.items():
@@ -251,6 +256,10 @@ def _check_listed(key: str, question: Askable, raw: object, reasons: list[str]) 
 def _check_number(key: str, question: Askable, raw: object, reasons: list[str]) -> Within:
     if not isinstance(raw, Mapping):
         raw = {"gte": raw, "lte": raw}
+    if not raw:
+        reasons.append(f"a test of {key} cannot be empty")
+    if {"gt", "gte"} <= set(raw) or {"lt", "lte"} <= set(raw):
+        reasons.append(f"{key} is bounded twice on one side; keep one of the two")
     low = high = None
     low_inclusive = high_inclusive = True
     for operator, bound in raw.items():
@@ -265,7 +274,12 @@ def _check_number(key: str, question: Askable, raw: object, reasons: list[str]) 
             low, low_inclusive = number, operator == "gte"
         else:
             high, high_inclusive = number, operator == "lte"
-    return Within(low, low_inclusive, high, high_inclusive)
+    check = Within(low, low_inclusive, high, high_inclusive)
+    least, most = question.bounds
+    low, high = least if low is None else low, most if high is None else high
+    if not any(check.holds(number) for number in (low, (low + high) / 2, high)):
+        reasons.append(f"no answer to {key} can pass this test")
+    return check
 
 
 def _check_multi(key: str, question: Askable, raw: object, reasons: list[str]) -> Selects:

@@ -231,6 +231,13 @@ class General(Model):
             raise ValueError("criteria must differ in id")
         return criteria
 
+    @field_validator("paths")
+    @classmethod
+    def _each_once(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(paths)) != len(paths):
+            raise ValueError("a path is named twice")
+        return paths
+
 
 class RuleBase(Model):
     """Everything, checked against each other.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Literal
 
@@ -12,6 +13,9 @@ from pathfinder.rulebase.conditions import Value
 
 Kind = Literal["choice", "multi", "scale", "number", "yes_no"]
 SCALE = (1, 2, 3, 4, 5)
+VALUE_ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
+RESERVED = ("unknown", "null")
+"""Words that an answers file reads as no answer, so that no value can be called so."""
 
 
 class Shares(Model):
@@ -88,8 +92,13 @@ class Question(Model):
             raise ValueError("a number, and only a number, has a range")
         if self.range is not None and not self.range[0] < self.range[1]:
             raise ValueError("the range must rise")
-        if self.kind in ("choice", "multi") and len(self.values) < 2:
-            raise ValueError(f"a {self.kind} needs at least two values")
+        if self.kind in ("choice", "multi"):
+            if len(self.values) < 2:
+                raise ValueError(f"a {self.kind} needs at least two values")
+            if wrong := [value for value in self.values if not VALUE_ID.match(value) or value in RESERVED]:
+                raise ValueError(
+                    f"'{wrong[0]}' cannot name a value: write it in snake_case, not {' or '.join(RESERVED)}"
+                )
         if self.ordered and self.kind != "choice":
             raise ValueError("only a choice can be ordered")
         allowed = {"scale": {str(point) for point in SCALE}, "yes_no": {"yes", "no"}, "number": set[str]()}
@@ -103,6 +112,8 @@ class Question(Model):
                 raise ValueError(f"plausible needs {wanted} for a {self.kind}")
             if self.kind != "number" and set(given) != words:
                 raise ValueError(f"plausible {wanted} must name exactly: {', '.join(sorted(words))}")
+            if self.range is not None and not all(self.range[0] <= value <= self.range[1] for value in given.values()):
+                raise ValueError("the values of plausible quantiles must lie within the range")
         return self
 
     @cached_property

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from pathfinder.answers.sheet import AnswerSheet, to_plain
 from pathfinder.answers.validation import validate_sheet
+from pathfinder.cleaning import one_line
 from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.files import read_text, write_text
@@ -28,11 +30,21 @@ def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> Ans
     document = read_document(text, shown)
     sheet, problems = validate_sheet(document.data, questions)
     if problems:
+        lines = _lines_by_key(document)
         raise InputError(
-            problem.located(shown, document.line(tuple((problem.key or "").split(".", 1))) if problem.key else 1)
+            problem.located(shown, 1 if problem.key is None else lines.get(problem.key, document.line(())))
             for problem in problems
         )
     return sheet
+
+
+def _lines_by_key(document: Document) -> dict[str, int]:
+    """The lines of top-level keys and of answers, by the key that problems name them with."""
+    return {
+        ".".join(one_line(str(part)) for part in place): line
+        for place, line in document.lines.items()
+        if 1 <= len(place) <= 2
+    }
 
 
 def read_document(text: str, shown: str) -> Document:
@@ -53,8 +65,7 @@ def _parse_json(text: str, shown: str) -> object:
     repeated: list[str] = []
 
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in found]
-        repeated.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        repeated.extend(key for key, times in Counter(key for key, _ in found).items() if times > 1)
         return dict(found)
 
     try:

@@ -60,18 +60,23 @@ def save_draft(sheet: AnswerSheet, asked: tuple[str, ...], questions: Mapping[st
 def load_draft(questions: Mapping[str, Question]) -> Draft | None:
     """The draft, if there is one. What can be read of it is; raises `InputError` only when nothing can."""
     path = draft_path()
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path.is_file, also false for a name that no file can have
         return None
     data = read_document(read_text(path), str(path)).data
     sheet, problems = validate_sheet(data, questions)
     about = data.get("draft") if isinstance(data, Mapping) else None
     about = about if isinstance(about, Mapping) else {}
     listed = about.get("asked")
-    asked = [str(key) for key in listed] if isinstance(listed, list) else []
+    asked = list(dict.fromkeys(str(key) for key in listed)) if isinstance(listed, list) else []
     order = [key for key in asked if key in sheet] + [key for key in sheet if key not in asked]
     return Draft(sheet, tuple(order), str(about.get("saved", "")), len(problems))
 
 
 def discard_draft() -> None:
-    """Delete the draft."""
-    draft_path().unlink(missing_ok=True)
+    """Delete the draft. Raises `InputError` when it cannot be deleted."""
+    path = draft_path()
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise refused(f"this draft cannot be deleted ({reason})", "Delete it yourself", str(path)) from None

@@ -35,6 +35,8 @@ def read_text(path: Path | str, name: str | None = None) -> str:
 
 
 def _read_stdin(shown: str) -> bytes:
+    if sys.stdin is None:
+        raise refused("there is no standard input", "Name a file instead of -", shown)
     try:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
@@ -46,15 +48,18 @@ def _read_file(path: Path, shown: str) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise InputError([_os_problem(error, shown)]) from None
-    with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if stat.S_ISDIR(mode):
-            raise refused("this is a folder", "Name a file in it", shown)
-        if not stat.S_ISREG(mode):
-            raise refused(
-                "this is not a regular file", "Copy its content into a file, or use - for standard input", shown
-            )
-        return file.read(MAX_BYTES + 1)
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISREG(mode):
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError([_os_problem(error, shown)]) from None
+    finally:
+        os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise refused("this is a folder", "Name a file in it", shown)
+    raise refused("this is not a regular file", "Copy its content into a file, or use - for standard input", shown)
 
 
 def _os_problem(error: OSError | ValueError, shown: str) -> Problem:
@@ -71,15 +76,17 @@ def _os_problem(error: OSError | ValueError, shown: str) -> Problem:
 def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PRIVATE) -> None:
     """Write a whole file atomically, by default readable by its owner alone.
 
-    Raises `InputError` when it exists and `overwrite` is false, or when the folder cannot be written to;
-    then nothing has changed.
+    Raises `InputError` when it exists and `overwrite` is false, when it is a folder, pipe or device, or when
+    the folder cannot be written to; then nothing has changed.
     """
-    if path.is_dir():
-        raise refused("this is a folder", "Name a file in it", str(path))
-    if path.exists() and not overwrite:
-        raise refused("this file exists already", "Choose another name, or use --force to replace it", str(path))
     temporary: Path | None = None
     try:
+        if path.is_dir():
+            raise refused("this is a folder", "Name a file in it", str(path))
+        if path.exists() and not overwrite:
+            raise refused("this file exists already", "Choose another name, or use --force to replace it", str(path))
+        if path.exists() and not path.is_file():
+            raise refused("this is not a regular file", "Choose another name", str(path))
         handle, made = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
         temporary = Path(made)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -92,8 +99,8 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PR
         _sync_folder(path.parent)
     except FileNotFoundError:
         raise refused("there is no such folder", "Create it first, or choose another place", str(path.parent)) from None
-    except OSError as error:
-        reason = error.strerror or "unknown reason"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name or the text cannot be used"
         raise refused(f"this file cannot be written ({reason})", "Choose another place", str(path)) from None
     finally:
         if temporary is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pathfinder.errors import InputError, Problem
+from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.models import Criterion, PathParts, Source
 from pathfinder.rulebase.questions import Question, Section
 from pathfinder.store.files import read_text
@@ -35,6 +36,8 @@ class RuleFiles:
         self.folder = folder
         self.problems: list[Problem] = []
         self._where: dict[tuple[str, str], tuple[str, int | None]] = {}
+        self._root = Path(os.path.realpath(folder))
+        self._documents: dict[str, Document] = {}
         self._digest = hashlib.sha256()
 
     @property
@@ -52,26 +55,36 @@ class RuleFiles:
         found = [self._where[space, key] for space in ("", "question") if (space, key) in self._where]
         return found[0] if found else (str(self.folder), None)
 
+    def line(self, name: str, place: Place) -> int | None:
+        """The line of a place in a file that was read."""
+        return self._documents[name].line(place) if name in self._documents else None
+
     def complain(self, message: str, remedy: str, name: str, line: int | None = None, key: str | None = None) -> None:
         """Note a problem with the file `name`."""
         self.problems.append(Problem(message, remedy, str(self.folder / name), line, key))
 
     def names(self, subfolder: str, optional: bool = False) -> list[str]:
-        """The YAML files of a subfolder, in order; links that lead out of the rule base are left alone."""
+        """The YAML files of a subfolder, in order."""
         inside = self.folder / subfolder
         files = sorted(inside.glob("*.yaml")) if inside.is_dir() else []
-        root = self.folder.resolve()
-        kept = [file for file in files if file.resolve().is_relative_to(root)]
-        if not kept and not optional:
+        if not files and not optional:
             self.complain(f"there is no *.yaml in {subfolder}/", "A rule base needs at least one", subfolder)
-        return [f"{subfolder}/{file.name}" for file in kept]
+        return [f"{subfolder}/{file.name}" for file in files]
 
     def document(self, name: str) -> Document | None:
-        """A parsed file; None where it cannot be read."""
+        """A parsed file; None where it is missing, leads out of the rule base or cannot be read."""
+        file = self.folder / name
         try:
-            text = read_text(self.folder / name)
+            if not os.path.exists(file):
+                raise refused(
+                    "there is no such file", "docs/rule-format.md lists the files a rule base needs", str(file)
+                )
+            if not Path(os.path.realpath(file)).is_relative_to(self._root):
+                raise refused("this link leads out of the rule base", "Put the file itself here", str(file))
+            text = read_text(file)
             self._digest.update(f"{name}\0{text}\0".encode())
-            return parse_yaml(text, str(self.folder / name))
+            self._documents[name] = parse_yaml(text, str(file))
+            return self._documents[name]
         except InputError as error:
             self.problems.extend(error.problems)
             return None
@@ -117,10 +130,13 @@ class RuleFiles:
         own = getattr(part, "id", None)
         if isinstance(own, str):
             here = (str(self.folder / name), document.line(place))
-            file, line = self._where.setdefault((_NAMESPACES.get(type(part), ""), own), here)
-            if (file, line) != here:
+            space = _NAMESPACES.get(type(part), "")
+            if (space, own) in self._where:
+                file, line = self._where[space, own]
                 message = f"id '{own}' is used twice (first in {file}:{line})"
                 self.complain(message, "Give each part an id of its own", name, here[1], _key(place))
+            else:
+                self._where[space, own] = here
         for key in type(part).model_fields:
             inner = getattr(part, key)
             if isinstance(inner, tuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from pathfinder.errors import refused
-from pathfinder.rulebase.base import Model
 from pathfinder.rulebase.checks import check_references
 from pathfinder.rulebase.conditions import ALWAYS, Condition, ConditionError, parse_condition
 from pathfinder.rulebase.models import (
@@ -48,36 +48,43 @@ def load_built_in() -> RuleBase:
 
 
 def load_rules(folder: Path) -> RuleBase:
-    """The rule base in a folder. Raises `InputError` with everything that is wrong in any of its files."""
-    if not folder.is_dir():
+    """The rule base in a folder. Raises `InputError` with everything that is wrong in any of its files.
+
+    Broken questions are reported alone: without them, every condition on them would seem wrong too.
+    """
+    if not os.path.isdir(folder):  # unlike Path.is_dir, also false for a name that no file can have
         raise refused("there is no such folder", "Name the folder of a rule base", str(folder))
     files = RuleFiles(folder)
     general = _general(files)
     sections = _sections(files)
+    files.stop_if_broken()
     questions = {question.id: question for section in sections for question in section.questions}
     relevance, given = _conditions(files, questions)
     context = {"questions": questions}
     paths = [files.whole(name, PathParts, context) for name in files.names("paths")]
     shared = [files.whole(name, SharedRules, context) for name in files.names("shared", optional=True)]
-    parts: dict[str, Sequence[Model]] = {
-        "sources": files.listed("sources.yaml", "sources", Source),
-        "claims": _claims(files),
-        "experiments": files.listed("experiments.yaml", "experiments", Experiment, context),
-        "routes": files.listed("routes.yaml", "routes", Route, context),
-        "tensions": files.listed("tensions.yaml", "tensions", Tension, context),
-        "other_roles": files.listed("other_roles.yaml", "other_roles", OtherRole, context),
-    }
+    sources = files.listed("sources.yaml", "sources", Source)
+    claims = _claims(files)
+    experiments = files.listed("experiments.yaml", "experiments", Experiment, context)
+    routes = files.listed("routes.yaml", "routes", Route, context)
+    tensions = files.listed("tensions.yaml", "tensions", Tension, context)
+    other_roles = files.listed("other_roles.yaml", "other_roles", OtherRole, context)
     files.stop_if_broken()
     base = RuleBase.model_construct(
         None,
         general=general,
         sections=tuple(sections),
+        sources=tuple(sources),
+        claims=tuple(claims),
         paths=_in_order(files, general, [path for path in paths if path is not None]),
         shared=tuple(group for group in shared if group is not None),
+        experiments=tuple(experiments),
+        routes=tuple(routes),
+        tensions=tuple(tensions),
+        other_roles=tuple(other_roles),
         relevance=relevance,
         given=given,
         hash=files.hash,
-        **{key: tuple(found) for key, found in parts.items()},
     )
     for problem in check_references(base):
         files.problems.append(problem.located(*files.where(problem.key or "")))
@@ -131,9 +138,11 @@ def _conditions(
             return parse_condition(raw, earlier)
         except ConditionError as error:
             file, line = files.where(key)
-            for reason in error.reasons:
+            name = str(Path(file).relative_to(files.folder))
+            remedy = "docs/rule-format.md shows how conditions are written"
+            if _can_be_parsed(raw, questions):
                 remedy = "It can only look at questions that come before it"
-                name = str(Path(file).relative_to(files.folder))
+            for reason in error.reasons:
                 files.complain(reason, remedy, name, line, f"{key}.{part}")
             return ALWAYS
 
@@ -145,6 +154,14 @@ def _conditions(
         )
         earlier[key] = question
     return relevance, given
+
+
+def _can_be_parsed(raw: object, questions: Mapping[str, Question]) -> bool:
+    try:
+        parse_condition(raw, questions)
+    except ConditionError:
+        return False
+    return True
 
 
 def _claims(files: RuleFiles) -> list[Claim]:
@@ -167,6 +184,6 @@ def _in_order(files: RuleFiles, general: General, paths: list[PathParts]) -> tup
     whole = {path.id: path for path in paths}
     for path in sorted(set(general.paths) ^ set(whole)):
         message = f"path '{path}' is not both in paths/ and in rulebase.yaml"
-        files.complain(message, "Name it in both", "rulebase.yaml", None, "paths")
+        files.complain(message, "Name it in both", "rulebase.yaml", files.line("rulebase.yaml", ("paths",)), "paths")
     files.stop_if_broken()
     return tuple(whole[path] for path in general.paths)

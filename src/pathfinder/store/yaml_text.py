@@ -25,7 +25,6 @@ class Document:
 
     data: object
     lines: dict[Place, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
 
     def line(self, place: Place) -> int | None:
         """The line of a place, or of the nearest place around it."""
@@ -90,18 +89,22 @@ class _Builder:
         if len(place) > MAX_DEPTH:
             self.problem(f"nested more than {MAX_DEPTH} levels deep", line, "Write it flatter")
             raise _StopError
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.problem("anchors and aliases (& and *) are not allowed", line, "Write the value out")
-            if isinstance(event, yaml.AliasEvent):
-                return None
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            self.problem("tags (!) are not allowed", line, "Write a plain value, in quotes if it begins with !")
+        self._refuse_extras(event)
+        if isinstance(event, yaml.AliasEvent):
+            return None
         if isinstance(event, yaml.ScalarEvent):
             return None if event.style is None and event.value in NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, place)
         return self._mapping(events, place)
+
+    def _refuse_extras(self, event: yaml.Event) -> None:
+        """Complain of an anchor, alias or tag on a key or value."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.problem("anchors and aliases (& and *) are not allowed", _line(event), "Write the value out")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            self.problem("tags (!) are not allowed", _line(event), "Write a plain value, in quotes if it begins with !")
 
     def _sequence(self, events: Iterator[yaml.Event], place: Place) -> list[object]:
         items: list[object] = []
@@ -120,6 +123,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 self.problem("a key must be a plain word", line, "Put a word and a colon before the value")
                 raise _StopError
+            self._refuse_extras(event)
             key = event.value
             if key in entries:
                 first = self.lines[(*place, key)]

@@ -36,6 +36,7 @@ def run_interview(console: Console, prompter: Prompter, interview: Interview, ke
         match reply:
             case Move.WHY:
                 show_why(console, interview, question)
+                prompter.pause("Enter goes back to the question.")
             case Move.BACK:
                 previous = interview.back()
                 if previous is None:

@@ -12,7 +12,7 @@ from pathfinder.answers.typed import parse_typed
 from pathfinder.answers.validation import AnswerError, parse_answer
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
-from pathfinder.terminal.prompting import KEYS_HINT, NOT_SAID, NOT_SURE, SEVERAL, Move, Option, Reply, short_label
+from pathfinder.terminal.prompting import KEYS_HINT, MARKS_HINT, NOT_SAID, NOT_SURE, SEVERAL, Move, Option, Reply, short_label
 
 if TYPE_CHECKING:
     import questionary
@@ -43,9 +43,16 @@ class KeyPrompter:
         """A menu."""
         import questionary
 
+        self.write(message)
         choices = [questionary.Choice(option.label, option.key) for option in options]
-        prompt = questionary.select(message, choices, qmark="", pointer=">", instruction=" ")
+        prompt = questionary.select("", choices, qmark="", pointer=">", instruction=" ")
         return str(_run(prompt))
+
+    def pause(self, message: str) -> None:
+        """Wait for any key."""
+        import questionary
+
+        _run(questionary.press_any_key_to_continue(message))
 
     def text(self, message: str, default: str) -> str:
         """A line, with the default filled in."""
@@ -64,6 +71,13 @@ class KeyPrompter:
                 self.write(f"- {label}")
         return short
 
+    def _hint(self, hint: str) -> str:
+        """The keys beside the prompt; above it, wrapped, where they do not fit on a line."""
+        if self.width() > len(hint) + 4:
+            return hint
+        self.write(hint)
+        return " "
+
     def _one(self, question: Question, given: Answer | None) -> Reply:
         import questionary
 
@@ -73,7 +87,7 @@ class KeyPrompter:
             choices.append(questionary.Choice(SEVERAL, SEVERAL))
         default = next((choice for choice in choices if _is_default(choice.value, given)), None)
         prompt = questionary.select(
-            "", choices, default=default, qmark="", pointer=">", instruction=KEYS_HINT, use_jk_keys=False
+            "", choices, default=default, qmark="", pointer=">", instruction=self._hint(KEYS_HINT), use_jk_keys=False
         )
         picked = _run(_with_moves(prompt, _LETTERS))
         if isinstance(picked, Move):
@@ -93,7 +107,7 @@ class KeyPrompter:
             questionary.Choice(label, option, checked=option in before)
             for option, label in self._labels(question).items()
         ]
-        picked = _run(_with_moves(_checkbox("Mark every answer that is possible.", choices), _LETTERS))
+        picked = _run(_with_moves(_checkbox(self._hint(MARKS_HINT), choices), _LETTERS))
         if isinstance(picked, Move):
             return self.ask(question, given) if picked is Move.BACK else picked
         return parse_answer(question, picked) or UNKNOWN if picked else UNKNOWN
@@ -106,8 +120,8 @@ class KeyPrompter:
             questionary.Choice(label, option, checked=option in before)
             for option, label in self._labels(question).items()
         ]
-        hint = "Mark all that fit, or none, then press Enter. n: not sure."
-        picked = _run(_with_moves(_checkbox(hint, choices), {**_LETTERS, "n": UNKNOWN}))
+        prompt = _checkbox(self._hint(f"{MARKS_HINT} · n not sure"), choices)
+        picked = _run(_with_moves(prompt, {**_LETTERS, "n": UNKNOWN}))
         if isinstance(picked, Move):
             return picked
         return UNKNOWN if picked is UNKNOWN else parse_answer(question, picked) or UNKNOWN
@@ -136,11 +150,10 @@ class KeyPrompter:
             self.write("Type a number, or 'not sure' to leave it open.")
 
 
-def _checkbox(message: str, choices: list[questionary.Choice]) -> questionary.Question:
+def _checkbox(hint: str, choices: list[questionary.Choice]) -> questionary.Question:
     import questionary
 
-    hint = "Space marks · " + KEYS_HINT.replace("picks", "is done")
-    return questionary.checkbox(message, choices, qmark="", pointer=">", instruction=hint, use_jk_keys=False)
+    return questionary.checkbox("", choices, qmark="", pointer=">", instruction=hint, use_jk_keys=False)
 
 
 def _with_moves(prompt: questionary.Question, keys: Mapping[str, Move | Unknown]) -> questionary.Question:

@@ -39,7 +39,8 @@ class PlainPrompter:
         options = question.options
         for number, option in enumerate(options, start=1):
             self.write(f"  {number}. {_scale_label(question, option)}")
-        self.write(f"  0. {NOT_SAID if question.sensitive else NOT_SURE}")
+        if options:
+            self.write(f"  0. {NOT_SAID if question.sensitive else NOT_SURE}")
         self.write(_how_to(question))
         if given is not None:
             self.write(f"Your answer so far: {in_words(question, given)}. An empty line keeps it.")
@@ -51,7 +52,7 @@ class PlainPrompter:
             if not typed:
                 if given is not None:
                     return given
-                self.write("Type an answer, 0 for not sure, or ? for why I ask.")
+                self.write("Type an answer, 'not sure', or ? for why I ask.")
                 continue
             try:
                 answer = _understood(question, typed, options)
@@ -71,6 +72,11 @@ class PlainPrompter:
             if typed.isdecimal() and 1 <= int(typed) <= len(options):
                 return options[int(typed) - 1].key
             self.write(f"Type a number from 1 to {len(options)}.")
+
+    def pause(self, message: str) -> None:
+        """Wait for an empty line."""
+        self.write(message)
+        self._line("> ")
 
     def text(self, message: str, default: str) -> str:
         """A line; an empty one is the default."""
@@ -101,8 +107,8 @@ def _how_to(question: Question) -> str:
         case "number":
             low, high = question.bounds
             return (
-                f"Type a number from {low:g} to {high:g} ({question.unit}), a range such as 5-15, or 'about 8'. "
-                "Also: ? back list quit"
+                f"Type a number from {low:g} to {high:g} ({question.unit}), a range such as 5-15, 'about 8', "
+                "or 'not sure'. Also: ? back list quit"
             )
         case "multi":
             return "Type the numbers of all that fit, e.g. 1,3, or 'none'. Also: ? back list quit"

@@ -42,6 +42,10 @@ class Prompter(Protocol):
         """Let the person pick one of some options; gives its key."""
         ...
 
+    def pause(self, message: str) -> None:
+        """Wait until the person has read what stands above."""
+        ...
+
     def text(self, message: str, default: str) -> str:
         """A line of text; an empty one is the default."""
         ...
@@ -51,6 +55,7 @@ NOT_SURE = "Not sure"
 NOT_SAID = "Prefer not to say"
 SEVERAL = "Several of these are possible ..."
 KEYS_HINT = "Enter picks · ? why I ask · ← back · l list · q save and quit"
+MARKS_HINT = "Space marks all that fit · Enter is done · ? why · ← back · l list · q quit"
 
 
 def short_label(question: Question, value: object) -> str:

@@ -104,7 +104,7 @@ class Session:
             "How would you like to go on?",
             [
                 Option("on", "Go on where I stopped"),
-                Option("fresh", "Start anew, and delete these answers"),
+                Option("fresh", "Start anew; delete these"),
                 Option("stop", "Not now"),
             ],
         )
@@ -122,7 +122,7 @@ class Session:
         self._say("")
         picked = self.prompter.choose(
             "Your answers are kept. Would you like to see what they say so far?",
-            [Option("leave", "No, stop here; I can go on with 'pathfinder assess'"), Option("show", "Yes, show it")],
+            [Option("leave", "No, stop here"), Option("show", "Yes, show it")],
         )
         return picked == "show"
 
@@ -181,13 +181,13 @@ class Session:
         unfinished = replace(interview, queue=None).current is not None
         offers = [Option("core", "Go on with the questions")] if unfinished else []
         if useful and not unfinished:
-            offers.append(Option("further", f"Answer further questions ({len(useful)}; stop whenever you like)"))
+            offers.append(Option("further", f"Answer further questions ({len(useful)})"))
         return [
             *offers,
-            Option("report", "Save the report (Markdown, to read or hand to a mentor)"),
+            Option("report", "Save the report (Markdown)"),
             Option("full", "Show everything here"),
             Option("change", "Change an answer"),
-            Option("answers", "Keep the answers in a file of mine"),
+            Option("answers", "Save the answers to a file"),
             Option("done", "Done"),
         ]
 
