@@ -59,6 +59,8 @@ class Assessor:
             sources=presenting.sources(base),
             program={"name": "pathfinder", "version": __version__},
             notices=presenting.notices(base, aside),
+            topics=presenting.topics(base, sheet),
+            disputes=presenting.disputes(base, sheet),
         )
 
 

@@ -12,13 +12,16 @@ from pathfinder.assessment.result import (
     CheckItem,
     Citation,
     CriterionItem,
+    DisputeItem,
     ExperimentItem,
     Note,
     Reason,
     RoleItem,
     RouteItem,
+    SideItem,
     StepItem,
     TensionItem,
+    TopicItem,
 )
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.checks import PLACEHOLDER
@@ -192,6 +195,40 @@ def routes(base: RuleBase, sheet: AnswerSheet) -> tuple[RouteItem, ...]:
     return tuple(
         RouteItem(one.id, one.title, filled(base, sheet, one.text), one.stages, one.ends, citations(base, one.claims))
         for one in base.routes
+        if _holds(base, sheet, one.when)
+    )
+
+
+def topics(base: RuleBase, sheet: AnswerSheet) -> tuple[TopicItem, ...]:
+    """Directions and topics that fit these answers."""
+    return tuple(
+        TopicItem(
+            one.id,
+            one.title,
+            one.field,
+            one.standing,
+            filled(base, sheet, one.text),
+            one.begin,
+            one.dissent,
+            citations(base, one.claims),
+        )
+        for one in base.topics
+        if _holds(base, sheet, one.when)
+    )
+
+
+def disputes(base: RuleBase, sheet: AnswerSheet) -> tuple[DisputeItem, ...]:
+    """Points on which the sources disagree and that touch this person."""
+    return tuple(
+        DisputeItem(
+            one.id,
+            one.title,
+            tuple(
+                SideItem(side.who, filled(base, sheet, side.says), citations(base, side.claims)) for side in one.sides
+            ),
+            filled(base, sheet, one.decides),
+        )
+        for one in base.disputes
         if _holds(base, sheet, one.when)
     )
 

@@ -190,6 +190,39 @@ class RouteItem:
 
 
 @dataclass(frozen=True)
+class TopicItem:
+    """A research direction or governance topic that fits expertise or interest; it never moves the ranking."""
+
+    id: str
+    title: str
+    field: Literal["research", "governance"]
+    standing: str
+    text: str
+    begin: str
+    dissent: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class SideItem:
+    """One side of a dispute."""
+
+    who: str
+    says: str
+    claims: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class DisputeItem:
+    """A point on which the sources disagree and that touches this person."""
+
+    id: str
+    title: str
+    sides: tuple[SideItem, ...]
+    decides: str
+
+
+@dataclass(frozen=True)
 class AnswerItem:
     """One answer in words, for the record in a report. `state`: given, uncertain, not sure, not answered,
     or set aside (given, but irrelevant for this person)."""
@@ -231,6 +264,8 @@ class Assessment:
     sources: Mapping[str, str]
     program: Mapping[str, str]
     notices: tuple[str, ...] = field(default=())
+    topics: tuple[TopicItem, ...] = field(default=())
+    disputes: tuple[DisputeItem, ...] = field(default=())
     schema_version: int = 1
 
     @property

@@ -32,7 +32,8 @@ class Claim(Model):
 
     `paths` maps a path (or `any`, `other`) to direction and strength of the author's wording, -3 to 3.
     `status`: struck-likely (withdrawn, scores nobody), softened, dated or contested.
-    `rule_fit: none` marks advice that cannot honestly score anyone.
+    `rule_fit: none` marks advice that cannot honestly score anyone. `set_aside` says why nothing in the rule
+    base uses the claim.
     """
 
     id: Identifier
@@ -51,6 +52,7 @@ class Claim(Model):
     status: Literal["", "softened", "struck-likely", "dated", "contested"] = ""
     rule_fit: Literal["", "none", "partial"] = ""
     rule_fit_why: Text = ""
+    set_aside: Text = ""
 
 
 class Case(Model):
@@ -194,6 +196,51 @@ class OtherRole(Model):
     claims: Claims = Field(min_length=1)
 
 
+class Topic(Model):
+    """A research direction or governance topic, suggested by expertise and interest; never moves the ranking.
+
+    `standing` is the place its author gives it (such as primary or secondary); `dissent` names who disagrees.
+    """
+
+    id: Identifier
+    title: Text
+    field: Literal["research", "governance"]
+    standing: Text
+    when: When
+    text: Text
+    begin: Text = ""
+    dissent: Text = ""
+    claims: Claims = Field(min_length=1)
+
+
+class Side(Model):
+    """One side of a dispute: who holds it, what they say, and the claims that say it."""
+
+    who: Text
+    says: Text
+    claims: Claims = Field(min_length=1)
+
+
+class Dispute(Model):
+    """A point on which the sources disagree: its sides, and what decides it for this person."""
+
+    id: Identifier
+    title: Text
+    when: When
+    sides: tuple[Side, ...] = Field(min_length=2)
+    decides: Text
+
+    @property
+    def claims(self) -> Claims:
+        """Every claim of every side, once."""
+        return tuple(dict.fromkeys(claim for side in self.sides for claim in side.claims))
+
+    @property
+    def text(self) -> str:
+        """Everything it says, for checks of its wording."""
+        return " ".join([*(side.says for side in self.sides), self.decides])
+
+
 class Criterion(Model):
     """A column of the comparison."""
 
@@ -256,6 +303,8 @@ class RuleBase(Model):
     routes: tuple[Route, ...] = ()
     tensions: tuple[Tension, ...] = ()
     other_roles: tuple[OtherRole, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     relevance: Mapping[str, Condition] = Field(default_factory=dict)
     given: Mapping[str, tuple[Condition, ...]] = Field(default_factory=dict)
     hash: str = ""
@@ -271,9 +320,9 @@ class RuleBase(Model):
         return {claim.id: claim for claim in self.claims}
 
     @property
-    def extras(self) -> tuple[Experiment | Route | Tension | OtherRole, ...]:
+    def extras(self) -> tuple[Experiment | Route | Tension | OtherRole | Topic | Dispute, ...]:
         """What the report adds to the ranking."""
-        return (*self.experiments, *self.routes, *self.tensions, *self.other_roles)
+        return (*self.experiments, *self.routes, *self.tensions, *self.other_roles, *self.topics, *self.disputes)
 
     @cached_property
     def source(self) -> dict[str, Source]:

@@ -94,8 +94,12 @@ class RuleFiles:
         document = self.document(name)
         return None if document is None else self.validated(model, document.data, document, name, (), context)
 
-    def listed(self, name: str, key: str, model: type[M], context: Context = None) -> list[M]:
-        """The parts listed under `key` of a file."""
+    def listed(
+        self, name: str, key: str, model: type[M], context: Context = None, *, optional: bool = False
+    ) -> list[M]:
+        """The parts listed under `key` of a file; none where an optional file is missing."""
+        if optional and not (self.folder / name).exists():
+            return []
         document = self.document(name)
         return [] if document is None else self.parts(document, name, key, model, context)
 

@@ -13,6 +13,7 @@ from pathfinder.rulebase.checks import check_references
 from pathfinder.rulebase.conditions import ALWAYS, Condition, ConditionError, parse_condition
 from pathfinder.rulebase.models import (
     Claim,
+    Dispute,
     Experiment,
     General,
     OtherRole,
@@ -22,6 +23,7 @@ from pathfinder.rulebase.models import (
     SharedRules,
     Source,
     Tension,
+    Topic,
 )
 from pathfinder.rulebase.questions import Question, Section
 from pathfinder.store.rule_files import RuleFiles
@@ -69,6 +71,8 @@ def load_rules(folder: Path) -> RuleBase:
     routes = files.listed("routes.yaml", "routes", Route, context)
     tensions = files.listed("tensions.yaml", "tensions", Tension, context)
     other_roles = files.listed("other_roles.yaml", "other_roles", OtherRole, context)
+    topics = files.listed("topics.yaml", "topics", Topic, context, optional=True)
+    disputes = files.listed("disputes.yaml", "disputes", Dispute, context, optional=True)
     files.stop_if_broken()
     base = RuleBase.model_construct(
         None,
@@ -82,6 +86,8 @@ def load_rules(folder: Path) -> RuleBase:
         routes=tuple(routes),
         tensions=tuple(tensions),
         other_roles=tuple(other_roles),
+        topics=tuple(topics),
+        disputes=tuple(disputes),
         relevance=relevance,
         given=given,
         hash=files.hash,
