@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pathfinder import __version__
-from pathfinder.cli import assess, explain, questions, score, template
+from pathfinder.cli import assess, explain, questions, rules, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.errors import InputError
 
@@ -43,6 +43,7 @@ app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("questions")(questions.questions)
 app.command("template")(template.template)
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

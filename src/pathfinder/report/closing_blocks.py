@@ -7,6 +7,7 @@ from datetime import date
 
 from pathfinder.assessment.result import AnswerItem, Assessment, Citation, ExperimentItem, OpenQuestion
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
+from pathfinder.report.debate_blocks import dispute_blocks, topic_blocks
 from pathfinder.report.path_blocks import with_sources
 from pathfinder.report.summary import cost_in_words
 from pathfinder.report.words import listed, plain_number
@@ -16,9 +17,11 @@ def closing_blocks(assessment: Assessment, made: date | None = None) -> list[Blo
     """Everything that comes after the paths; the day it was made is left out where none is given."""
     return [
         *_tensions(assessment),
+        *dispute_blocks(assessment),
         *_roles(assessment),
         *_experiments(assessment),
         *_routes(assessment),
+        *topic_blocks(assessment),
         *open_blocks(assessment),
         *_answers(assessment),
         *_reading(assessment),

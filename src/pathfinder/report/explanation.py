@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, in_words
 from pathfinder.assessment.assess import set_aside
-from pathfinder.assessment.presenting import filled
+from pathfinder.assessment.presenting import citations, filled
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.errors import nearest, refused
+from pathfinder.report.citing import citation
 from pathfinder.report.conditions import condition_in_words
 from pathfinder.report.words import points_in_words, signed
 from pathfinder.rulebase.conditions import Condition, tests
@@ -130,19 +131,11 @@ def _answers(base: RuleBase, sheet: AnswerSheet, conditions: Sequence[Condition]
     return lines
 
 
-def _passages(base: RuleBase, claims: Iterable[str]) -> list[str]:
+def _passages(base: RuleBase, claims: Sequence[str]) -> list[str]:
     lines = ["The passages it rests on:"]
-    for key in claims:
-        claim = base.claim[key]
-        source = base.source[claim.source]
-        where = f'{source.short}, "{claim.section}", {_lines(claim.lines)}'
-        state = f" [{claim.status}]" if claim.status else ""
-        lines += _wrapped(f"{where} ({claim.id}){state}", "  ", "    ") + _wrapped(claim.claim, "    ")
+    for cited in citations(base, claims):
+        lines += _wrapped(f"{citation(cited)} ({cited.id})", "  ", "    ") + _wrapped(cited.claim, "    ")
     return lines
-
-
-def _lines(lines: Sequence[int]) -> str:
-    return ("line " if len(lines) == 1 else "lines ") + ", ".join(str(line) for line in lines)
 
 
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:

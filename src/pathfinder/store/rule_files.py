@@ -45,6 +45,14 @@ class RuleFiles:
         """Identifies the content of every file read so far."""
         return self._digest.hexdigest()[:16]
 
+    @property
+    def places(self) -> dict[str, tuple[str, int | None]]:
+        """File and line of every part by id; a question's id as it is, a path's as `path:ID`."""
+        found: dict[str, tuple[str, int | None]] = {}
+        for (space, key), place in self._where.items():
+            found[key if space in ("", "question") else f"{space}:{key}"] = place
+        return found
+
     def stop_if_broken(self) -> None:
         """Raise `InputError` with the problems so far, if there are any."""
         if self.problems:

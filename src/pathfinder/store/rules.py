@@ -90,6 +90,7 @@ def load_rules(folder: Path) -> RuleBase:
         disputes=tuple(disputes),
         relevance=relevance,
         given=given,
+        places=files.places,
         hash=files.hash,
     )
     for problem in check_references(base):

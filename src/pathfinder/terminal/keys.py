@@ -12,7 +12,17 @@ from pathfinder.answers.typed import parse_typed
 from pathfinder.answers.validation import AnswerError, parse_answer
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
-from pathfinder.terminal.prompting import KEYS_HINT, MARKS_HINT, NOT_SAID, NOT_SURE, SEVERAL, Move, Option, Reply, short_label
+from pathfinder.terminal.prompting import (
+    KEYS_HINT,
+    MARKS_HINT,
+    NOT_SAID,
+    NOT_SURE,
+    SEVERAL,
+    Move,
+    Option,
+    Reply,
+    short_label,
+)
 
 if TYPE_CHECKING:
     import questionary
