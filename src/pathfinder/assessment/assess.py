@@ -9,10 +9,12 @@ from pathfinder import __version__
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment import openings, presenting
+from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import Assessment, PathResult
 from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.verdict import decide_verdict, is_settled
+from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
 
 
@@ -29,8 +31,9 @@ class Assessor:
 
     def __init__(self, base: RuleBase) -> None:
         self.base = base
+        self.book = CellBook(base)
         self.scorer = Scorer(base)
-        self.completer = Completer(base)
+        self.completer = Completer(base, book=self.book)
 
     def assess(self, sheet: AnswerSheet) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
@@ -38,10 +41,11 @@ class Assessor:
         sheet, aside = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
         completions = self.completer.complete(sheet)
-        ranked = _ranked([_path_result(base, sheet, path, scores, completions) for path in base.paths])
+        possible = Possibilities(base, sheet, self.book)
+        ranked = _ranked([_path_result(base, sheet, path, scores, completions, possible) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
-        settled = not outside and is_settled(ranked, _undecided_gates(base, sheet))
+        settled = not outside and ranked[0].status == "open" and possible.settle(ranked[0].id).settled
         return Assessment(
             verdict=decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled),
             paths=tuple(ranked),
@@ -64,11 +68,6 @@ class Assessor:
         )
 
 
-def _undecided_gates(base: RuleBase, sheet: AnswerSheet) -> list[str]:
-    """The paths that a gate may yet close, or open."""
-    return [path.id for path in base.paths if any(truth(base, sheet, gate.when) is None for gate in path.gates)]
-
-
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
     """The sheet without answers to questions that are known not to apply, and those answers."""
     kept, aside = sheet, AnswerSheet()
@@ -81,9 +80,15 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
 
 
 def _path_result(
-    base: RuleBase, sheet: AnswerSheet, path: PathParts, scores: Mapping[str, RuleScore], completions: Completions
+    base: RuleBase,
+    sheet: AnswerSheet,
+    path: PathParts,
+    scores: Mapping[str, RuleScore],
+    completions: Completions,
+    possible: Possibilities,
 ) -> PathResult:
     rules = base.rules_of(path.id)
+    low, high = possible.range_of(path.id)
     mine = [scores[rule.id] for rule in rules]
     criteria = {criterion.id: 0.0 for criterion in base.general.criteria}
     for rule in rules:
@@ -95,8 +100,8 @@ def _path_result(
         summary=path.summary,
         rank=0,
         score=round(sum(score.points for score in mine), 6),
-        low=sum(score.low for score in mine),
-        high=sum(score.high for score in mine),
+        low=low.score,
+        high=high.score,
         chance_best=round(completions.share(completions.best[path.id]), 4),
         status="blocked" if shut else "open",
         criteria=criteria,

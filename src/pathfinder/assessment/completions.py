@@ -11,12 +11,13 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathfinder.answers.cells import AnyCheck, Cell, cells
+from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate
-from pathfinder.rulebase.conditions import Condition, Value, tests
+from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
 DRAWS = 4096
@@ -44,32 +45,12 @@ class Completions:
         return people.bit_count() / self.frame.size
 
 
-def all_checks(base: RuleBase) -> dict[str, tuple[AnyCheck, ...]]:
-    """Every check the scoring parts of the base make on each question."""
-    found: dict[str, dict[AnyCheck, None]] = {question: {} for question in base.questions}
-    for condition in _scoring_conditions(base):
-        for test in tests(condition):
-            found[test.question][test.check] = None
-    return {question: tuple(checks) for question, checks in found.items()}
-
-
-def _scoring_conditions(base: RuleBase) -> list[Condition]:
-    conditions: list[Condition] = [case.when for rule in base.rules.values() for case in rule.cases]
-    conditions += [rule.unless for rule in base.rules.values() if rule.unless is not None]
-    conditions += [gate.when for path in base.paths for gate in path.gates]
-    conditions += [role.decides for role in base.other_roles if role.decides is not None]
-    conditions += list(base.relevance.values())
-    conditions += [condition for given in base.given.values() for condition in given]
-    return conditions
-
-
 class Completer:
     """Completes sheets on one rule base; keeps the cells of open questions, which depend on the base alone."""
 
-    def __init__(self, base: RuleBase, draws: int = DRAWS, seed: int = SEED) -> None:
+    def __init__(self, base: RuleBase, draws: int = DRAWS, seed: int = SEED, book: CellBook | None = None) -> None:
         self.base, self.draws, self.seed = base, draws, seed
-        self.checks = all_checks(base)
-        self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
+        self.book = book or CellBook(base)
 
     def complete(self, sheet: AnswerSheet) -> Completions:
         """Draw completions of a sheet and score them all."""
@@ -96,31 +77,21 @@ class Completer:
         source = random.Random(self.seed)
         answers: dict[str, dict[Value, int]] = {}
         frame = Frame(self.draws, answers, self.base.relevance)
-        for key, checks in self.checks.items():
+        for key in self.base.questions:
             if not sheet.is_open(key):
-                options = cells(self.base.questions[key], sheet.get(key), checks)
-                answers[key] = _divide(source, frame.everyone, self.draws, options)
+                answers[key] = _divide(source, frame.everyone, self.draws, self.book.of(sheet, key))
                 continue
             remaining = frame.everyone
             columns: dict[Value, int] = {}
             for index, condition in enumerate(self.base.given.get(key, ())):
                 people = remaining & evaluate(condition, frame).true
                 if people:
-                    _join(columns, _divide(source, people, self.draws, self._open_cells(key, index)))
+                    _join(columns, _divide(source, people, self.draws, self.book.open(key, index)))
                     remaining &= ~people
             if remaining:
-                _join(columns, _divide(source, remaining, self.draws, self._open_cells(key, -1)))
+                _join(columns, _divide(source, remaining, self.draws, self.book.open(key)))
             answers[key] = columns
         return frame
-
-    def _open_cells(self, key: str, given: int) -> tuple[Cell, ...]:
-        """The cells of an open question under its own shares (-1) or one of its given ones."""
-        found = self._open.get((key, given))
-        if found is None:
-            question = self.base.questions[key]
-            shares = question.plausible if given < 0 else question.plausible.given[given]
-            found = self._open[key, given] = cells(question, None, self.checks[key], shares)
-        return found
 
 
 def _best(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:

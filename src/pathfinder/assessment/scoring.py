@@ -7,13 +7,14 @@ in sign or where no case may match. `unless` voids a rule only on what is known 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.rulebase.columns import Frame, evaluate
+from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import Case, Rule, RuleBase
 
 Outcome = tuple[int, int | None]
@@ -70,10 +71,9 @@ class Scorer:
 
     def score(self, rule: Rule, sheet: AnswerSheet) -> RuleScore:
         """What the argument contributes for this person."""
-        scope = self.scope(rule)
-        answered, free = split_cells(self.base, sheet, scope)
-        counted = {question: options for question, options in free.items() if question in scope.named}
-        outcomes = self._counted(rule, answered, counted)
+        answered, free = split_cells(self.base, sheet, self.scope(rule))
+        decisive = {test.question for case in rule.cases for test in tests(case.when)}
+        outcomes = self._counted(rule, answered, {key: free[key] for key in free if key in decisive})
         void = sum(weight for weight, outcome in outcomes if outcome is None)
         shares: dict[int, float] = {}
         points = 0.0
@@ -81,9 +81,8 @@ class Scorer:
             if outcome is not None and outcome[1] is not None:
                 points += weight * outcome[0]
                 shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
-        low, high = self._range(rule, {**answered, **free})
+        low, high, still = self._range(rule, {**answered, **free})
         fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
-        still = self._still_open(scope, sheet) if low != high else ()
         return RuleScore(rule.id, _tidy(points), low, high, fired, void, still)
 
     def _counted(
@@ -92,14 +91,14 @@ class Scorer:
         """For each combination of the uncertain answers its probability and what counts; None where void."""
         known = layout(self.base, answered, {})
         void = evaluate(rule.unless, known.frame).true if rule.unless else 0
-        if not free:
-            whole = known
-        else:
-            possible = {
-                question: options + self._maybe_irrelevant(question, known.frame) for question, options in free.items()
-            }
-            whole = layout(self.base, answered, possible)
-        decided = decide(rule.cases, whole.frame)
+        doubtful = [question for question in free if not self._applies(question, known.frame)]
+        extra = {question: free[question] + (Cell(IRRELEVANT, 0.0),) for question in doubtful}
+        whole = layout(self.base, answered, {**free, **extra}) if free else known
+        impossible = 0
+        for question in doubtful:
+            applies = evaluate(self.base.relevance[question], whole.frame).true
+            impossible |= whole.frame.answers[question][IRRELEVANT] & applies
+        decided = {outcome: people & ~impossible for outcome, people in decide(rule.cases, whole.frame).items()}
         found: list[tuple[float, Outcome | None]] = []
         for place, weight in enumerate(known.weights):
             if void >> place & 1:
@@ -108,31 +107,23 @@ class Scorer:
                 found.append((weight, nearest_zero(_possible(decided, whole, place))))
         return found
 
-    def _maybe_irrelevant(self, question: str, known: Frame) -> tuple[Cell, ...]:
-        """One more cell for an open question of which it is open whether it applies at all."""
+    def _applies(self, question: str, known: Frame) -> bool:
+        """Whether an open question applies whatever the uncertain answers turn out to be."""
         asked_if = self.base.relevance.get(question)
-        if asked_if is None or evaluate(asked_if, known).true == known.everyone:
-            return ()
-        return (Cell(IRRELEVANT, 0.0),)
+        return asked_if is None or evaluate(asked_if, known).true == known.everyone
 
-    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[int, int]:
-        """Least and most points over every completion of everything left open."""
+    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[int, int, tuple[str, ...]]:
+        """Least and most points over every completion of everything left open, and the questions it hangs on."""
         frame = layout(self.base, {}, everything).frame
         void = evaluate(rule.unless, frame).true if rule.unless else 0
-        found = {points for (points, _), people in decide(rule.cases, frame).items() if people & ~void}
-        if void:
-            found.add(0)
-        return min(found), max(found)
-
-    def _still_open(self, scope: Scope, sheet: AnswerSheet) -> tuple[str, ...]:
-        """The open and uncertain questions of the scope; those of them that are known not to apply are left out."""
-        frame = layout(self.base, split_cells(self.base, sheet, scope)[0], {}).frame
-        return tuple(
-            question
-            for question in scope.checks
-            if (sheet.is_open(question) or sheet.is_uncertain(question))
-            and frame.irrelevant(question) != frame.everyone
-        )
+        found = {0: void} if void else {}
+        for (points, _), people in decide(rule.cases, frame).items():
+            if people & ~void:
+                found[points] = found.get(points, 0) | people & ~void
+        if len(found) == 1:
+            return min(found), max(found), ()
+        moving = tuple(question for question in everything if _moves(frame, question, found.values()))
+        return min(found), max(found), moving
 
 
 def decide(cases: Sequence[Case], frame: Frame) -> dict[Outcome, int]:
@@ -147,6 +138,13 @@ def decide(cases: Sequence[Case], frame: Frame) -> dict[Outcome, int]:
     if remaining:
         found[NOTHING] = remaining
     return found
+
+
+def _moves(frame: Frame, question: str, outcomes: Iterable[int]) -> bool:
+    """Whether two people of a layout who differ in this answer alone have different outcomes."""
+    columns = frame.answers[question].values()
+    starts = [(column, (column & -column).bit_length() - 1) for column in columns]
+    return any(len({(people & column) >> start for column, start in starts}) > 1 for people in outcomes)
 
 
 def _possible(decided: dict[Outcome, int], whole: Layout, place: int) -> list[Outcome]:

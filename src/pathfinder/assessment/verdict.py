@@ -67,15 +67,3 @@ def _summary(kind: VerdictKind, top: PathResult | None, second: PathResult | Non
             return "None of the four paths fits as things stand; below is what to build first."
         case "outside":
             return f"Your answers point outside the four paths: {', '.join(outside)}."
-
-
-def is_settled(ranked: Sequence[PathResult], gates_open: Sequence[str]) -> bool:
-    """Whether it is proved that nothing still open can change who wins.
-
-    A sufficient proof: the first path is open, no undecided gate can close it, and the least it can get is
-    more than the most any other path that is not surely blocked can get.
-    """
-    top = ranked[0]
-    if top.status != "open" or top.id in gates_open:
-        return False
-    return all(top.low > other.high for other in ranked[1:] if other.status == "open" or other.id in gates_open)

@@ -9,8 +9,6 @@ from pydantic import Field
 
 from pathfinder.rulebase.base import Model, Text
 
-Best = Literal["phd", "research_contributor", "independent_research", "governance", "none", "any"]
-
 
 class Expect(Model):
     """What has to come out.
