@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
-from running import Outcome, Run
 
 from pathfinder.cli.main import main
 from pathfinder.rulebase.models import RuleBase
-from pathfinder.store.rules import load_built_in
+from pathfinder.store.rules import built_in_folder, load_built_in
+from running import Outcome, Run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` rewrites the golden files instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files; then read the difference")
 
 
 @pytest.fixture(scope="session")
 def base() -> RuleBase:
     """The built-in rule base."""
     return load_built_in()
+
+
+@pytest.fixture
+def rules_copy(tmp_path: Path) -> Path:
+    """A copy of the built-in rule base to change, without its cases: `rules/` in the test's own folder."""
+    folder = tmp_path / "rules"
+    shutil.copytree(built_in_folder(), folder, ignore=shutil.ignore_patterns("cases"))
+    return folder
 
 
 @pytest.fixture

@@ -48,6 +48,9 @@ class Reference:
     def __init__(self, questions: Mapping[str, Raw]) -> None:
         self.questions = questions
 
+    def __repr__(self) -> str:
+        return f"Reference({self.questions!r})"
+
     # Conditions
 
     def truth(self, condition: Raw, person: Person) -> bool | None:
@@ -166,12 +169,15 @@ class Reference:
 
     # Rules
 
+    def case(self, rule: Raw, person: Person) -> int | None:
+        """The place of the first case that matches; None where none does."""
+        found = (place for place, one in enumerate(rule["cases"]) if self.truth(one["when"], person) is True)
+        return next(found, None)
+
     def outcome(self, rule: Raw, person: Person) -> int:
         """The points of the first case that matches; 0 where none does."""
-        for case in rule["cases"]:
-            if self.truth(case["when"], person) is True:
-                return int(case["points"])
-        return 0
+        place = self.case(rule, person)
+        return 0 if place is None else int(rule["cases"][place]["points"])
 
     def is_void(self, rule: Raw, person: Person) -> bool:
         """Whether `unless` is known to take the argument away."""
@@ -200,10 +206,10 @@ class Reference:
         """The outcome nearest zero among those that the open questions in the cases leave possible; 0 where these
         differ in sign."""
         left = [key for key in self.questions if key in named and self.is_open(key, sheet)]
-        outcomes = [self.outcome(rule, full) for full in self._filled(left, person)]
+        outcomes = [self.outcome(rule, full) for full in self.filled(left, person)]
         return 0 if min(outcomes) <= 0 <= max(outcomes) else min(outcomes, key=abs)
 
-    def _filled(self, left: Sequence[str], person: Person) -> Iterator[Person]:
+    def filled(self, left: Sequence[str], person: Person) -> Iterator[Person]:
         """Every answer to some open questions; one of which it is open whether it applies may also not apply."""
         if not left:
             yield person
@@ -212,7 +218,7 @@ class Reference:
         applies = self.applies(question, person)
         values = [] if applies is False else self.options(question)
         for value in values if applies is True else [*values, DOES_NOT_APPLY]:
-            yield from self._filled(rest, {**person, question: value})
+            yield from self.filled(rest, {**person, question: value})
 
     # Chances
 

@@ -7,12 +7,12 @@ drawn by hypothesis, so a failing one shrinks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
-from naive import Raw, Reference, Sheet
 
+from naive import Raw, Reference, Sheet
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.rulebase.conditions import parse_condition
@@ -32,7 +32,7 @@ class Small:
 
     reference: Reference
     paths: tuple[Raw, ...]
-    base: RuleBase
+    base: RuleBase = field(repr=False)
 
     @property
     def rules(self) -> dict[str, Raw]:
@@ -115,9 +115,10 @@ def questions(draw: st.DrawFn, count: int) -> dict[str, Raw]:
         if kind == "number":
             raw["range"] = [0, TOP_NUMBER]
         plausible = draw(shares(raw["kind"]))
-        if found and draw(st.booleans()):
+        hangs, shifts = draw(st.tuples(st.booleans(), st.booleans()))
+        if found and hangs:
             raw["asked_if"] = draw(conditions(found, depth=1))
-        if found and draw(st.booleans()):
+        if found and shifts:
             when = draw(conditions(found, depth=1))
             plausible["given"] = [{"when": when, **draw(shares(raw["kind"]))}]
         raw["plausible"] = plausible

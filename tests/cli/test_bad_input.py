@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from running import Outcome, Run, run_command
 
 EXAMPLES = Path(__file__).parents[1] / "bad_input"
@@ -131,9 +132,7 @@ def test_standard_input_is_read_for_a_dash_and_named_so(run: Run) -> None:
         run("score", "-", stdin=b"answers:\n  codding: solid\n"),
         "-:2: answers.codding: there is no question 'codding'. Did you mean 'coding'?",
     )
-    assert_refused(
-        run("score", "-", stdin=b""), "-: the file is empty. 'pathfinder template' prints one to fill in"
-    )
+    assert_refused(run("score", "-", stdin=b""), "-: the file is empty. 'pathfinder template' prints one to fill in")
 
 
 def test_answers_on_standard_input_of_the_real_command_are_scored() -> None:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive import Person, Raw, Reference
-from small_bases import built, conditions, questions, sheets
 
+from naive import Person, Raw, Reference
 from pathfinder.rulebase.columns import Frame, Truth, evaluate
-from pathfinder.rulebase.conditions import Condition, ConditionError, Value, parse_condition
+from pathfinder.rulebase.conditions import Condition, Value, parse_condition
 from pathfinder.rulebase.models import RuleBase
+from small_bases import built, conditions, questions, sheets
 
 COLOUR: Raw = {
     "kind": "choice",
@@ -116,34 +116,7 @@ def test_a_given_answer_counts_while_it_is_open_whether_its_question_applies() -
     assert holds({"shade": "red"}, {"shade": "red"}) is True
 
 
-@pytest.mark.parametrize(
-    "condition",
-    [
-        {},
-        {"colour": []},
-        {"colour": "green"},
-        {"color": "red"},
-        {"colour": {"gt": "red"}},
-        {"skill": {"gt": "much"}},
-        {"skill": {"not": ["none", "some", "much"]}},
-        {"years": "soon"},
-        {"years": {"gt": 11}},
-        {"years": {"gt": 5, "lt": 4}},
-        {"years": {"gt": 5, "lt": 5}},
-        {"years": {"gt": 5, "gte": 3}},
-        {"plans": "a"},
-        {"plans": {"has": []}},
-        {"plans": {"has": "a", "has_none": "b"}},
-        {"any": []},
-        {"not": "red"},
-    ],
-)
-def test_a_condition_that_nobody_can_have_meant_is_refused(condition: Raw) -> None:
-    with pytest.raises(ConditionError):
-        parse_condition(condition, SMALL.questions)
-
-
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_conditions_agree_with_the_naive_reference_for_everybody_and_one_by_one(data: st.DataObject) -> None:
     asked = data.draw(questions(6))
@@ -157,7 +130,7 @@ def test_conditions_agree_with_the_naive_reference_for_everybody_and_one_by_one(
     assert [told(evaluate(condition, frame_of([person], base)), 0) for person in people] == expected
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_condition_written_as_text_throughout_means_the_same(data: st.DataObject) -> None:
     asked = data.draw(questions(6))
@@ -167,7 +140,7 @@ def test_a_condition_written_as_text_throughout_means_the_same(data: st.DataObje
     assert written == parse_condition(raw, base.questions)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_learning_more_about_somebody_never_overturns_what_was_known(data: st.DataObject) -> None:
     """Except by learning that an answer does not count, because its question does not apply."""

@@ -17,20 +17,17 @@ IRRELEVANT: Value = "\0irrelevant"
 
 @dataclass(frozen=True)
 class Scope:
-    """The questions of some conditions with the checks made on them.
+    """The questions of some conditions, and those their relevance hangs on, with the checks made on them.
 
-    `named` are the questions the conditions name themselves, `checks` adds those that their relevance hangs
-    on. Both are in the order of the interview, so that a question comes after those it depends on.
+    In the order of the interview, so that a question comes after those it depends on.
     """
 
-    named: tuple[str, ...]
     checks: Mapping[str, tuple[AnyCheck, ...]]
 
 
 def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
     """The scope of some conditions together."""
     checks: dict[str, list[AnyCheck]] = {}
-    named: set[str] = set()
     waiting = list(conditions)
     followed: set[str] = set()
     while waiting:
@@ -40,13 +37,8 @@ def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
                 followed.add(test.question)
                 if test.question in base.relevance:
                     waiting.append(base.relevance[test.question])
-    for condition in conditions:
-        named.update(test.question for test in tests(condition))
     order = [question for question in base.questions if question in checks]
-    return Scope(
-        tuple(question for question in order if question in named),
-        {question: tuple(dict.fromkeys(checks[question])) for question in order},
-    )
+    return Scope({question: tuple(dict.fromkeys(checks[question])) for question in order})
 
 
 @dataclass(frozen=True)

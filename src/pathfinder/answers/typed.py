@@ -40,7 +40,7 @@ def parse_typed(question: Question, text: str) -> Answer | None:
         raw = {"min": _number(found[1]), "max": _number(found[2])}
         return parse_answer(question, raw if found[3] is None else {**raw, "likely": _number(found[3])})
     if found := _ABOUT.match(words):
-        return _about(question, float(_number(found[1])))
+        return _about(question, _number(found[1]))
     low, high = question.bounds
     raise AnswerError(
         "this is not a number that can be read",
@@ -48,13 +48,12 @@ def parse_typed(question: Question, text: str) -> Answer | None:
     )
 
 
-def _about(question: Question, number: float) -> Answer | None:
+def _about(question: Question, text: str) -> Answer | None:
     """`about 8`: a quarter to either side, most likely in the middle, within the question's range."""
-    if question.kind == "scale":
-        return parse_answer(question, f"{number:g}")
     low, high = question.bounds
-    if number > high:
-        return parse_answer(question, str(number))
+    number = float(text)
+    if question.kind == "scale" or number > high:
+        return parse_answer(question, text)
     reach = max(1.0, round(number * ABOUT))
     raw = {"min": max(low, number - reach), "max": min(high, number + reach), "likely": number}
     return parse_answer(question, raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import ceil
 
 from pathfinder import __version__
 from pathfinder.answers.scope import truth
@@ -59,7 +60,7 @@ class Assessor:
             scale=base.general.scale,
             answers=presenting.answers(base, sheet, aside),
             name=sheet.name,
-            rulebase={"title": base.general.title, "version": base.general.version, "hash": base.hash},
+            rulebase=base.identity,
             sources=presenting.sources(base),
             program={"name": "pathfinder", "version": __version__},
             notices=presenting.notices(base, aside),
@@ -124,5 +125,5 @@ def _reach(base: RuleBase, completions: Completions) -> float:
     """The share of completions in which any open path reaches what it takes to be recommended."""
     enough = 0
     for path, sums in completions.sums.items():
-        enough |= sums.at_least(int(base.general.verdict.enough)) & ~completions.blocked[path]
+        enough |= sums.at_least(ceil(base.general.verdict.enough)) & ~completions.blocked[path]
     return completions.share(enough)

@@ -18,13 +18,22 @@ from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import Value
-from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.models import Rule, RuleBase
 
 DRAWS = 4096
 """Completions drawn: shares are exact to about 0.015 (95%)."""
 
 SEED = 20240314
 _DIGITS = 14
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The people for whom one case of an argument decides, with its points."""
+
+    case: int
+    points: int
+    people: int
 
 
 @dataclass(frozen=True)
@@ -54,47 +63,62 @@ class Completer:
 
     def complete(self, sheet: AnswerSheet) -> Completions:
         """Draw completions of a sheet and score them all."""
-        base, frame = self.base, self._drawn(sheet)
-        fired: dict[str, list[tuple[int, int]]] = {}
-        for rule in base.rules.values():
-            void = evaluate(rule.unless, frame).true if rule.unless else 0
-            outcomes = decide(rule.cases, frame).items()
-            fired[rule.id] = [(people & ~void, points) for (points, case), people in outcomes if case is not None]
-        sums: dict[str, Sums] = {}
-        blocked: dict[str, int] = {}
-        for path in base.paths:
-            total = sums[path.id] = Sums(self.draws)
-            for rule in base.rules_of(path.id):
-                for people, points in fired[rule.id]:
-                    total.add(people, points)
-            blocked[path.id] = 0
-            for gate in path.gates:
-                blocked[path.id] |= evaluate(gate.when, frame).true
-        return Completions(frame, sums, blocked, _best(frame, sums, blocked))
+        return compared(self.base, self.drawn(sheet))
 
-    def _drawn(self, sheet: AnswerSheet) -> Frame:
+    def drawn(self, sheet: AnswerSheet) -> Frame:
         """A frame in which every question is answered for everybody."""
         source = random.Random(self.seed)
         answers: dict[str, dict[Value, int]] = {}
         frame = Frame(self.draws, answers, self.base.relevance)
         for key in self.base.questions:
-            if not sheet.is_open(key):
+            if sheet.is_open(key):
+                answers[key] = self.answers_to(key, frame, source)
+            else:
                 answers[key] = _divide(source, frame.everyone, self.draws, self.book.of(sheet, key))
-                continue
-            remaining = frame.everyone
-            columns: dict[Value, int] = {}
-            for index, condition in enumerate(self.base.given.get(key, ())):
-                people = remaining & evaluate(condition, frame).true
-                if people:
-                    _join(columns, _divide(source, people, self.draws, self.book.open(key, index)))
-                    remaining &= ~people
-            if remaining:
-                _join(columns, _divide(source, remaining, self.draws, self.book.open(key)))
-            answers[key] = columns
         return frame
 
+    def answers_to(self, question: str, frame: Frame, source: random.Random) -> dict[Value, int]:
+        """Plausible answers of everybody in a frame to a question, given their answers to earlier ones."""
+        remaining = frame.everyone
+        columns: dict[Value, int] = {}
+        for index, condition in enumerate(self.base.given.get(question, ())):
+            people = remaining & evaluate(condition, frame).true
+            if people:
+                _join(columns, _divide(source, people, self.draws, self.book.open(question, index)))
+                remaining &= ~people
+        if remaining:
+            _join(columns, _divide(source, remaining, self.draws, self.book.open(question)))
+        return columns
 
-def _best(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
+
+def compared(base: RuleBase, frame: Frame) -> Completions:
+    """Score everybody in a frame in which every question is answered, and see who comes top for whom."""
+    fired = {rule.id: fires(rule, frame) for rule in base.rules.values()}
+    sums: dict[str, Sums] = {}
+    blocked: dict[str, int] = {}
+    for path in base.paths:
+        total = sums[path.id] = Sums(frame.size)
+        for rule in base.rules_of(path.id):
+            for outcome in fired[rule.id]:
+                total.add(outcome.people, outcome.points)
+        blocked[path.id] = 0
+        for gate in path.gates:
+            blocked[path.id] |= evaluate(gate.when, frame).true
+    return Completions(frame, sums, blocked, winners(frame, sums, blocked))
+
+
+def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
+    """Whom each case of an argument decides for; nobody for whom `unless` takes the argument away."""
+    void = evaluate(rule.unless, frame).true if rule.unless else 0
+    found = (
+        Decided(case, points, people & ~void)
+        for (points, case), people in decide(rule.cases, frame).items()
+        if case is not None
+    )
+    return tuple(outcome for outcome in found if outcome.people)
+
+
+def winners(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
     """Who comes top; the earlier path wins a tie, as in the ranking."""
     best: dict[str, int] = {}
     order = list(sums)

@@ -19,6 +19,12 @@ class Sums:
         self.everyone = (1 << size) - 1
         self.planes = [0] * WIDTH
 
+    def copy(self) -> Sums:
+        """The same sums, to be changed by themselves."""
+        found = Sums(0)
+        found.everyone, found.planes = self.everyone, list(self.planes)
+        return found
+
     def add(self, people: int, points: int) -> None:
         """Add points (negative ones too) to everybody in the bitmap `people`."""
         carry = 0

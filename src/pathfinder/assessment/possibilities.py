@@ -163,10 +163,8 @@ class Possibilities:
 
 def _write(values: list[float], people: int, points: float) -> None:
     """Put points into the entries whose bit is set."""
-    place = 0
-    while people:
-        skip = (people & -people).bit_length() - 1
-        place += skip
+    bits = bin(people)[:1:-1]
+    place = bits.find("1")
+    while place >= 0:
         values[place] = points
-        people >>= skip + 1
-        place += 1
+        place = bits.find("1", place + 1)

@@ -27,7 +27,7 @@ from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import Condition, tests
-from pathfinder.rulebase.models import Gate, PathParts, Rule, RuleBase, Tension
+from pathfinder.rulebase.models import Experiment, Gate, PathParts, Rule, RuleBase, Tension
 
 
 def citations(base: RuleBase, claims: Sequence[str]) -> tuple[Citation, ...]:
@@ -76,7 +76,7 @@ def reasons(
                 points=score.points,
                 text=filled(base, sheet, case.because),
                 share=round(main.share, 4),
-                misleads_when=rule.misleads_when,
+                misleads_when=filled(base, sheet, rule.misleads_when),
                 claims=citations(base, rule.claims),
             )
         )
@@ -177,17 +177,19 @@ def experiments(base: RuleBase, sheet: AnswerSheet) -> tuple[ExperimentItem, ...
             citations(base, one.claims),
         )
         for one in base.experiments
-        if _holds(base, sheet, one.when) and any(_unsettled(base, sheet, question) for question in one.settles)
+        if _holds(base, sheet, one.when) and _would_tell(base, sheet, one)
     )
 
 
-def _unsettled(base: RuleBase, sheet: AnswerSheet, question: str) -> bool:
-    """Whether a question is open or uncertain, or stands at the value that says it was never tried."""
-    if relevance(base, sheet, question) is False:
-        return False
-    answer = sheet.get(question)
-    untried = getattr(answer, "value", None) in ("not_yet", "never_tried", "never_had_one")
-    return sheet.is_open(question) or sheet.is_uncertain(question) or untried
+def _would_tell(base: RuleBase, sheet: AnswerSheet, one: Experiment) -> bool:
+    """Whether an experiment would answer something: a question that is open or uncertain, or one whose present
+    answer is what its own condition asks for (`tried_research: not_yet`)."""
+    named = {test.question for test in tests(one.when)} if one.when is not None else set()
+    return any(
+        question in named or sheet.is_open(question) or sheet.is_uncertain(question)
+        for question in one.settles
+        if relevance(base, sheet, question) is not False
+    )
 
 
 def routes(base: RuleBase, sheet: AnswerSheet) -> tuple[RouteItem, ...]:

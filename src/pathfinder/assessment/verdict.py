@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from pathfinder.assessment.result import PathResult, Verdict, VerdictKind
+from pathfinder.assessment.result import Verdict, VerdictKind
 from pathfinder.rulebase.models import Thresholds
 
 
+class Ranked(Protocol):
+    """What a verdict looks at in a path."""
+
+    @property
+    def id(self) -> str:
+        """The path's id."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The path's title."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """Points that count."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """open or blocked."""
+        ...
+
+    @property
+    def chance_best(self) -> float:
+        """How often it comes top over completions of the open answers, 0 to 1."""
+        ...
+
+
 def decide_verdict(
-    ranked: Sequence[PathResult], outside: Sequence[str], reach: float, thresholds: Thresholds, settled: bool
+    ranked: Sequence[Ranked], outside: Sequence[str], reach: float, thresholds: Thresholds, settled: bool
 ) -> Verdict:
     """The verdict over paths in rank order.
 
@@ -24,7 +54,7 @@ def decide_verdict(
     top = ranked[0]
     open_paths = [path for path in ranked if path.status == "open"]
     second = open_paths[1] if len(open_paths) > 1 else None
-    margin = top.score - second.score if second else top.score
+    margin = round(top.score - second.score if second else top.score, 6)
     if outside:
         kind: VerdictKind = "outside"
     elif not open_paths:
@@ -45,11 +75,11 @@ def decide_verdict(
         settled=settled,
         summary=_summary(kind, top if named else None, second, outside),
         chance=top.chance_best,
-        margin=round(margin, 6),
+        margin=margin,
     )
 
 
-def _summary(kind: VerdictKind, top: PathResult | None, second: PathResult | None, outside: Sequence[str]) -> str:
+def _summary(kind: VerdictKind, top: Ranked | None, second: Ranked | None, outside: Sequence[str]) -> str:
     first, other = top.title if top else "", second.title if second else ""
     match kind:
         case "clear":

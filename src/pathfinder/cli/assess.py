@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import Color, ColorOption, ForceOption, FullOption, ReportOption, RulesOption, rule_base
+from pathfinder.cli.options import (
+    Color,
+    ColorOption,
+    ForceOption,
+    FullOption,
+    OverlayOption,
+    ReportOption,
+    RulesOption,
+    rule_base,
+)
 from pathfinder.errors import refused
 
 
@@ -32,9 +42,10 @@ def assess(
     ] = False,
     force: ForceOption = False,
     rules: RulesOption = None,
+    overlay: OverlayOption = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Answer questions in the terminal and get a reasoned comparison of the four paths."""
+    """Answer questions and compare the four paths. Your answers are kept after each question."""
     _need_terminal()
     from pathfinder.assessment.assess import Assessor
     from pathfinder.cleaning import one_line
@@ -45,7 +56,7 @@ def assess(
     from pathfinder.terminal.prompting import Prompter
     from pathfinder.terminal.session import Session
 
-    base = rule_base(rules)
+    base = rule_base(rules, overlay)
     start = read_sheet(answers, base.questions) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
@@ -62,8 +73,17 @@ def assess(
         with nullcontext() if simple else on_standard_error():
             session.run(start, fresh)
     except (KeyboardInterrupt, EOFError):
+        _stopped()
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        _stopped()  # the terminal was closed
+
+
+def _stopped() -> NoReturn:
+    with suppress(OSError):  # there may be no terminal left to say it on
         typer.echo("\nYour answers so far are kept. Run 'pathfinder assess' to go on.", err=True)
-        raise typer.Exit(Exit.INTERRUPTED) from None
+    raise typer.Exit(Exit.INTERRUPTED) from None
 
 
 def _need_terminal() -> None:

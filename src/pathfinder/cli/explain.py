@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pathfinder.cli.options import RulesOption, rule_base
+from pathfinder.cli.options import OverlayOption, RulesOption, rule_base
 
 
 def explain(
@@ -16,10 +16,12 @@ def explain(
         str, typer.Argument(metavar="RULE|PATH|QUESTION", help="The id of an argument, a path or a question.")
     ],
     rules: RulesOption = None,
+    overlay: OverlayOption = None,
 ) -> None:
-    """Explain an argument, a path's score or what hangs on a question, down to the lines of the sources."""
+    """Explain how a number came about. An argument, a gate, a path's score or what hangs on a question, down to the
+    lines of the sources."""
     from pathfinder.report.explanation import explain as explanation
     from pathfinder.store.answers import read_sheet
 
-    base = rule_base(rules)
+    base = rule_base(rules, overlay)
     typer.echo(explanation(base, read_sheet(file, base.questions), subject), nl=False)

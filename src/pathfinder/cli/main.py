@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pathfinder import __version__
 from pathfinder.cli import assess, explain, questions, rules, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.errors import InputError
 
+
+class _Verbs(TyperGroup):
+    """The verbs. A reader who has seen enough (`| head`) is no error in any of them."""
+
+    def invoke(self, ctx: Any) -> Any:  # the context is typer's own or click's, by the version of typer
+        """Run the verb, before typer turns a closed pipe into exit code 1, which here says that a check failed."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Point stdout elsewhere, so that the interpreter's own flush is quiet.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Exit.FINE) from None
+
+
 app = typer.Typer(
     name="pathfinder",
+    cls=_Verbs,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -55,10 +71,6 @@ def main() -> None:
         sys.exit(Exit.INPUT)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away (`| head`). Point stdout elsewhere, so that the interpreter's own flush is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.FINE)
     except Exception as error:
         if os.environ.get("PATHFINDER_DEBUG"):
             raise

@@ -41,6 +41,10 @@ ListFormatOption = Annotated[ListFormat, typer.Option("--format", help="Form of 
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="Another rule base than the built-in one.")
 ]
+OverlayOption = Annotated[
+    Path | None,
+    typer.Option("--overlay", metavar="FILE", help="An adviser's own view: changed rules on top of the rule base."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite files that exist already.")]
 ReportOption = Annotated[
     Path | None, typer.Option("--report", metavar="FILE", help="Also write the Markdown report to this file.")
@@ -48,8 +52,13 @@ ReportOption = Annotated[
 FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not only the most important.")]
 
 
-def rule_base(folder: Path | None) -> RuleBase:
-    """The rule base named by `--rules`, or the built-in one."""
+def rule_base(folder: Path | None, overlay: Path | None = None) -> RuleBase:
+    """The rule base named by `--rules`, or the built-in one, with the overlay named by `--overlay` on it."""
     from pathfinder.store.rules import load_built_in, load_rules
 
-    return load_rules(folder) if folder is not None else load_built_in()
+    base = load_rules(folder) if folder is not None else load_built_in()
+    if overlay is None:
+        return base
+    from pathfinder.store.overlay import with_overlay
+
+    return with_overlay(base, overlay)

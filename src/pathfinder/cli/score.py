@@ -15,6 +15,7 @@ from pathfinder.cli.options import (
     Format,
     FormatOption,
     FullOption,
+    OverlayOption,
     ReportOption,
     RulesOption,
     rule_base,
@@ -30,13 +31,14 @@ def score(
     full: FullOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
+    overlay: OverlayOption = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Score an answers file: the comparison on standard output, as text, Markdown or JSON."""
+    """Score an answers file. The comparison is printed as text, Markdown or JSON."""
     from pathfinder.assessment.assess import assess
     from pathfinder.store.answers import read_sheet
 
-    base = rule_base(rules)
+    base = rule_base(rules, overlay)
     assessment = assess(base, read_sheet(file, base.questions))
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)

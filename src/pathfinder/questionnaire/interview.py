@@ -29,9 +29,9 @@ class Progress:
 class Interview:
     """An interview in progress.
 
-    `asked` are the questions answered so far (also with `not sure`), in the order in which they were asked.
-    `at` is a question gone back to. `queue` holds the further questions to ask after the core ones; None
-    while the core is being asked.
+    `asked` are the questions answered so far (also with `not sure`), in the order in which they were asked;
+    those known not to apply are left out, as a sheet from elsewhere may answer such too. `at` is a question
+    gone back to. `queue` holds the further questions to ask after the core ones; None while the core is asked.
     """
 
     base: RuleBase
@@ -39,6 +39,10 @@ class Interview:
     asked: tuple[str, ...] = ()
     at: str | None = None
     queue: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        asked = tuple(key for key in self.asked if relevance(self.base, self.sheet, key) is not False)
+        object.__setattr__(self, "asked", asked)
 
     def askable(self, question: str) -> bool:
         """Whether a question is known to apply, or hangs only on answers that leave it possible."""
@@ -82,9 +86,7 @@ class Interview:
             if key in sheet and relevance(self.base, sheet, key) is False:
                 sheet = sheet.without(key)
                 dropped.append(self.base.questions[key])
-        gone = {question.id for question in dropped}
-        asked = tuple(key for key in self.asked if key not in gone)
-        return replace(self, sheet=sheet, asked=asked), tuple(dropped)
+        return replace(self, sheet=sheet), tuple(dropped)
 
     def back(self) -> Interview | None:
         """One question back; None at the very first."""

@@ -10,7 +10,7 @@ from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, pa
 from pathfinder.report.debate_blocks import dispute_blocks, topic_blocks
 from pathfinder.report.path_blocks import with_sources
 from pathfinder.report.summary import cost_in_words
-from pathfinder.report.words import listed, plain_number
+from pathfinder.report.words import listed, overlay_in_words, plain_number
 
 
 def closing_blocks(assessment: Assessment, made: date | None = None) -> list[Block]:
@@ -154,6 +154,7 @@ def _making(assessment: Assessment, made: date | None) -> list[Block]:
     sources = tuple(Item(line(text)) for text in assessment.sources.values())
     program, base = assessment.program, assessment.rulebase
     day = f" on {made.isoformat()}" if made else ""
+    overlay = overlay_in_words(base)
     notices = [Items(tuple(Item(line(notice)) for notice in assessment.notices))] if assessment.notices else []
     return [
         Heading(2, "Sources"),
@@ -164,7 +165,8 @@ def _making(assessment: Assessment, made: date | None) -> list[Block]:
         Heading(2, "How this was made"),
         paragraph(
             f"Made{day} with {program.get('name', 'pathfinder')} {program.get('version', '')} and the rule base"
-            f" '{base.get('title', '')}', version {base.get('version', '')} (content {base.get('hash', '')})."
+            f" '{base.get('title', '')}', version {base.get('version', '')} (content {base.get('hash', '')})"
+            + (f", with {overlay} on it." if overlay else ".")
         ),
         *notices,
     ]

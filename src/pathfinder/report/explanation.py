@@ -13,7 +13,7 @@ from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.errors import nearest, refused
 from pathfinder.report.citing import citation
 from pathfinder.report.conditions import condition_in_words
-from pathfinder.report.words import points_in_words, signed
+from pathfinder.report.words import overlay_in_words, points_in_words, signed
 from pathfinder.rulebase.conditions import Condition, tests
 from pathfinder.rulebase.models import Case, Gate, Rule, RuleBase
 
@@ -44,7 +44,8 @@ def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
             or "Name an argument, a path or a question; 'pathfinder score' shows their ids with --full"
         )
         raise refused(f"there is no argument, path or question '{subject}'", meant)
-    return "\n".join(lines) + "\n"
+    overlay = overlay_in_words(base.identity)
+    return "\n".join([*lines, *(["", f"This follows {overlay} on the rule base."] if overlay else [])]) + "\n"
 
 
 def _rule(base: RuleBase, sheet: AnswerSheet, rule: Rule, scorer: Scorer) -> list[str]:
@@ -59,7 +60,7 @@ def _rule(base: RuleBase, sheet: AnswerSheet, rule: Rule, scorer: Scorer) -> lis
         void = " This is so for you." if score.void == 1 else ""
         lines += ["", *_wrapped(f"It does not count at all if {condition_in_words(rule.unless, base)}.{void}")]
     if rule.misleads_when:
-        lines += ["", *_wrapped(f"It misleads when: {rule.misleads_when}")]
+        lines += ["", *_wrapped(f"It misleads when: {filled(base, sheet, rule.misleads_when)}")]
     conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
     return [*lines, "", *_answers(base, sheet, conditions), "", *_passages(base, rule.claims)]
 
@@ -102,6 +103,7 @@ def _gate(base: RuleBase, sheet: AnswerSheet, title: str, gate: Gate) -> list[st
     found = truth(base, sheet, gate.when)
     state = "closed for you" if found else "open for you" if found is False else "open, while it is not known to apply"
     lines = [f"Gate {gate.id} ({title}): {state}", *_wrapped(f"It closes if {condition_in_words(gate.when, base)}.")]
+    lines += _wrapped(filled(base, sheet, gate.because)) if found else []
     return [*lines, *_wrapped(f"What would open it: {gate.opens}")]
 
 

@@ -17,17 +17,18 @@ _MOST_SHOWN = 10
 
 def to_json(assessment: Assessment) -> str:
     """The whole assessment as one JSON object; the same assessment always gives the same text."""
-    return json.dumps(_plain(assessment), indent=2, ensure_ascii=False, allow_nan=False)
+    return json.dumps(plain(assessment), indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def _plain(value: object) -> object:
-    """JSON's own types; whole numbers without a decimal point, so that reading and writing again changes nothing."""
+def plain(value: object) -> object:
+    """Data classes in JSON's own types; whole numbers without a decimal point, so that reading and writing again
+    changes nothing."""
     if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

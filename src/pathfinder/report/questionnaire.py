@@ -18,7 +18,7 @@ def questions_as_text(base: RuleBase) -> str:
     for section in base.sections:
         lines += [section.title, "=" * len(section.title), ""]
         for question in section.questions:
-            lines += [f"{question.id}  ({_form(question)})", *_wrapped(question.prompt, "  ")]
+            lines += [f"{question.id}  ({form_in_words(question)})", *_wrapped(question.prompt, "  ")]
             lines += [line for option in _options(question) for line in _wrapped(option, "    ")]
             if question.asked_if is not None:
                 lines += _wrapped(f"Asked only if {json.dumps(question.asked_if)}", "  ")
@@ -50,7 +50,7 @@ def questions_as_json(base: RuleBase) -> str:
     ]
     form = {
         "schema_version": 1,
-        "rulebase": {"version": base.general.version, "hash": base.hash},
+        "rulebase": base.identity,
         "questions": questions,
     }
     return json.dumps(form, indent=2, ensure_ascii=False) + "\n"
@@ -80,7 +80,8 @@ def answers_template(base: RuleBase) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _form(question: Question) -> str:
+def form_in_words(question: Question) -> str:
+    """What kind of answer a question takes."""
     match question.kind:
         case "number":
             low, high = question.bounds
@@ -96,7 +97,7 @@ def _form(question: Question) -> str:
 
 def _options(question: Question) -> Iterator[str]:
     if question.kind in ("number", "scale", "yes_no", "multi"):
-        yield f"({_form(question)})"
+        yield f"({form_in_words(question)})"
     yield from (f"{value}: {label}" for value, label in question.values.items())
 
 

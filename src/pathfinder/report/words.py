@@ -123,6 +123,13 @@ def range_text(low: float, high: float) -> str:
     return f"could still end anywhere from {plain_number(low)} to {plain_number(high)}"
 
 
+def overlay_in_words(rulebase: Mapping[str, str]) -> str:
+    """Which overlay a result was made with; an empty string where there was none."""
+    if not rulebase.get("overlay"):
+        return ""
+    return f"the overlay '{rulebase['overlay']}' (content {rulebase.get('overlay_hash', '')})"
+
+
 def strongest_for(path: PathResult, count: int = 2) -> tuple[Reason, ...]:
     """The weightiest reasons for a path."""
     return tuple(reason for reason in path.reasons if reason.points > 0)[:count]

@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from pathfinder.rulebase.base import Identifier, Model, Points, Text, When
+from pathfinder.rulebase.base import Acceptable, Identifier, Model, Points, Text, When
 
 Claims = tuple[str, ...]
 
 
-class Case(Model):
+class Case(Acceptable):
     """One row of a rule's decision table: under `when`, `points` (-12 to 12; positive speaks for the path)."""
 
     when: When
@@ -19,7 +19,7 @@ class Case(Model):
     because: Text
 
 
-class Rule(Model):
+class Rule(Acceptable):
     """One argument, made once: ordered cases of which the first that matches decides (hit policy FIRST)."""
 
     id: Identifier
@@ -31,7 +31,7 @@ class Rule(Model):
     misleads_when: Text = ""
 
 
-class Gate(Model):
+class Gate(Acceptable):
     """Blocks a path while `when` is known to be true."""
 
     id: Identifier
@@ -41,7 +41,7 @@ class Gate(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Caution(Model):
+class Caution(Acceptable):
     """Warns without scoring."""
 
     id: Identifier
@@ -50,7 +50,7 @@ class Caution(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Step(Model):
+class Step(Acceptable):
     """A concrete action. `skip`, known to be true, means it is done already."""
 
     id: Identifier
@@ -62,7 +62,7 @@ class Step(Model):
     claims: Claims = Field(min_length=1)
 
 
-class ChecklistItem(Model):
+class ChecklistItem(Acceptable):
     """What to ask of a concrete place before committing to it."""
 
     id: Identifier
@@ -73,7 +73,7 @@ class ChecklistItem(Model):
     claims: Claims = Field(min_length=1)
 
 
-class PathParts(Model):
+class PathParts(Acceptable):
     """One of the paths that are compared."""
 
     id: Identifier

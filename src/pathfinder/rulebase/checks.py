@@ -18,6 +18,7 @@ def check_references(base: RuleBase) -> Iterator[Problem]:
     yield from _shared(base)
     yield from _settles(base)
     yield from _placeholders(base)
+    yield from _expectations(base)
 
 
 _DEFINED = {
@@ -38,7 +39,7 @@ def _claims(base: RuleBase) -> Iterator[Problem]:
     for claim in base.claims:
         if claim.source not in base.source:
             yield _lost("source", claim.source, base.source, claim.id)
-    for part, claims in base.all_cited():
+    for part, claims in (*base.all_cited(), *((one.id, one.claims) for one in base.expectations)):
         for cited in claims:
             if cited not in base.claim:
                 yield _lost("claim", cited, base.claim, part)
@@ -71,6 +72,23 @@ def _settles(base: RuleBase) -> Iterator[Problem]:
         for question in settles:
             if question not in base.questions:
                 yield _lost("question", question, base.questions, part)
+
+
+def _expectations(base: RuleBase) -> Iterator[Problem]:
+    for one in base.expectations:
+        for key in one.question:
+            question = base.questions.get(key)
+            if question is None:
+                yield _lost("question", key, base.questions, one.id)
+            elif not question.rises:
+                remedy = "Expect something of a number, a scale, an ordered choice or a yes-or-no question"
+                yield Problem(f"the values of '{key}' have no order", remedy, key=one.id)
+    for part, paths in [(one.id, one.path) for one in base.expectations] + [
+        (one.id, one.winner) for one in base.crossings
+    ]:
+        for path in paths:
+            if path not in base.path:
+                yield _lost("path", path, base.path, part)
 
 
 def _placeholders(base: RuleBase) -> Iterator[Problem]:

@@ -164,7 +164,7 @@ def parse_condition(raw: object, questions: Mapping[str, Askable]) -> Condition:
     reasons: list[str] = []
     condition = _parse(raw, questions, reasons, 0)
     if reasons:
-        raise ConditionError(reasons)
+        raise ConditionError(list(dict.fromkeys(reasons)))
     return condition
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pathfinder.rulebase.base import Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text
 
 
 class Source(Model):
@@ -21,7 +21,7 @@ class Source(Model):
     note: Text = ""
 
 
-class Claim(Model):
+class Claim(Acceptable):
     """One decision-relevant statement of a source, paraphrased, with where it stands.
 
     `paths` maps a path (or `any`, `other`) to direction and strength of the author's wording, -3 to 3.

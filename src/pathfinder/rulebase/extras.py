@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pathfinder.rulebase.arguments import Claims
-from pathfinder.rulebase.base import Identifier, Model, Text, When
+from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text, When
 
 
 class Hours(Model):
@@ -17,7 +17,7 @@ class Hours(Model):
     max: float = Field(ge=0)
 
 
-class Experiment(Model):
+class Experiment(Acceptable):
     """A cheap test: what to do, how long it takes, which questions it answers, how to read the outcome."""
 
     id: Identifier
@@ -32,7 +32,7 @@ class Experiment(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Route(Model):
+class Route(Acceptable):
     """A sequence of paths with its conditions."""
 
     id: Identifier
@@ -44,7 +44,7 @@ class Route(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Tension(Model):
+class Tension(Acceptable):
     """Answers that pull apart. With `undecided_between`, it speaks to an uncertain answer under which each of
     these conditions is still possible."""
 
@@ -57,7 +57,7 @@ class Tension(Model):
     claims: Claims = Field(min_length=1)
 
 
-class OtherRole(Model):
+class OtherRole(Acceptable):
     """A place outside the paths: `when` makes it speak up, `decides` makes the verdict `outside`."""
 
     id: Identifier
@@ -69,7 +69,7 @@ class OtherRole(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Topic(Model):
+class Topic(Acceptable):
     """A research direction or governance topic, suggested by expertise and interest; never moves the ranking.
 
     `standing` is the place its author gives it (such as primary or secondary); `dissent` names who disagrees.
@@ -94,7 +94,7 @@ class Side(Model):
     claims: Claims = Field(min_length=1)
 
 
-class Dispute(Model):
+class Dispute(Acceptable):
     """A point on which the sources disagree: its sides, and what decides it for this person."""
 
     id: Identifier

@@ -18,9 +18,10 @@ from pathfinder.rulebase.arguments import (
     SharedRules,
     Step,
 )
-from pathfinder.rulebase.base import Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.evidence import Claim, Source
+from pathfinder.rulebase.expectations import Crossing, Expectation
 from pathfinder.rulebase.extras import Dispute, Experiment, Hours, OtherRole, Route, Side, Tension, Topic
 from pathfinder.rulebase.questions import Question, Section
 
@@ -31,7 +32,9 @@ __all__ = [
     "Claim",
     "Claims",
     "Criterion",
+    "Crossing",
     "Dispute",
+    "Expectation",
     "Experiment",
     "Gate",
     "General",
@@ -53,7 +56,7 @@ __all__ = [
 ]
 
 
-class Criterion(Model):
+class Criterion(Acceptable):
     """A column of the comparison."""
 
     id: Identifier
@@ -103,7 +106,8 @@ class RuleBase(Model):
 
     `relevance` holds each question's parsed `asked_if`, `given` the parsed conditions of its plausible
     shares; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
-    was loaded from.
+    was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both
+    are empty where there is none.
     """
 
     general: General
@@ -118,10 +122,27 @@ class RuleBase(Model):
     other_roles: tuple[OtherRole, ...] = ()
     topics: tuple[Topic, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
     relevance: Mapping[str, Condition] = Field(default_factory=dict)
     given: Mapping[str, tuple[Condition, ...]] = Field(default_factory=dict)
     places: Mapping[str, tuple[str, int | None]] = Field(default_factory=dict)
     hash: str = ""
+    overlay: str = ""
+    overlay_hash: str = ""
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What a report says it was made with: title, version, hash and, where there is one, the overlay."""
+        found = {"title": self.general.title, "version": self.general.version, "hash": self.hash}
+        if self.overlay:
+            found |= {"overlay": self.overlay, "overlay_hash": self.overlay_hash}
+        return found
+
+    def with_parts(self, **parts: object) -> RuleBase:
+        """The base with some of its fields replaced; unlike a copy, it keeps nothing worked out from the old ones."""
+        fields = {name: getattr(self, name) for name in RuleBase.model_fields}
+        return RuleBase.model_construct(None, **{**fields, **parts})
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pathfinder.rulebase.base import Identifier, Model, RawCondition, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Model, RawCondition, Text
 from pathfinder.rulebase.conditions import Value
 
 Kind = Literal["choice", "multi", "scale", "number", "yes_no"]
@@ -61,7 +61,7 @@ class Plausible(Shares):
     given: tuple[GivenShares, ...] = ()
 
 
-class Question(Model):
+class Question(Acceptable):
     """One question of the interview; ids and values are a public interface.
 
     `depth`: `core` questions are asked before the first result, `further` ones afterwards, if they could
@@ -132,6 +132,11 @@ class Question(Model):
     def bounds(self) -> tuple[float, float]:
         """Smallest and largest number (1 to 5 for a scale)."""
         return self.range or (1.0, 5.0)
+
+    @property
+    def rises(self) -> bool:
+        """Whether its values go up a scale: a number, a scale, an ordered choice, or no and yes."""
+        return self.ordered or self.kind in ("number", "scale", "yes_no")
 
     def label(self, value: Value) -> str:
         """A value in words."""

@@ -30,7 +30,7 @@ def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> Ans
     document = read_document(text, shown)
     sheet, problems = validate_sheet(document.data, questions)
     if problems:
-        lines = _lines_by_key(document)
+        lines = lines_by_key(document)
         raise InputError(
             problem.located(shown, 1 if problem.key is None else lines.get(problem.key, document.line(())))
             for problem in problems
@@ -38,7 +38,7 @@ def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> Ans
     return sheet
 
 
-def _lines_by_key(document: Document) -> dict[str, int]:
+def lines_by_key(document: Document) -> dict[str, int]:
     """The lines of top-level keys and of answers, by the key that problems name them with."""
     return {
         ".".join(one_line(str(part)) for part in place): line

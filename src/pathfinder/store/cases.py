@@ -13,6 +13,7 @@ from pathfinder.answers.validation import validate_sheet
 from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.known import KnownPerson
 from pathfinder.rulebase.questions import Question
+from pathfinder.store.answers import lines_by_key
 from pathfinder.store.files import read_text
 from pathfinder.store.yaml_text import Document, parse_yaml
 
@@ -52,10 +53,8 @@ def _case(file: Path, questions: Mapping[str, Question]) -> KnownCase:
         raise InputError(_problems(error, document, str(file))) from None
     sheet, problems = validate_sheet(document.data, questions)
     if problems:
-        places = [tuple((problem.key or "").split(".", 1)) for problem in problems]
-        raise InputError(
-            problem.located(str(file), document.line(place)) for problem, place in zip(problems, places, strict=True)
-        )
+        lines = lines_by_key(document)
+        raise InputError(problem.located(str(file), lines.get(problem.key or "", 1)) for problem in problems)
     return KnownCase(person, sheet, str(file))
 
 

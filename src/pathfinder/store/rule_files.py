@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.models import Criterion, PathParts, Source
@@ -47,7 +48,8 @@ class RuleFiles:
 
     @property
     def places(self) -> dict[str, tuple[str, int | None]]:
-        """File and line of every part by id; a question's id as it is, a path's as `path:ID`."""
+        """File and line of every part by id: a question's id as it is, a path's as `path:ID`, the second case of a
+        rule as `RULE.cases.1`."""
         found: dict[str, tuple[str, int | None]] = {}
         for (space, key), place in self._where.items():
             found[key if space in ("", "question") else f"{space}:{key}"] = place
@@ -127,7 +129,7 @@ class RuleFiles:
         try:
             part = model.model_validate(data, context=dict(context or {}))
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_input=False, include_context=False):
+            for one in _without_echoes(error.errors(include_url=False, include_input=False, include_context=False)):
                 at = (*place, *one["loc"])
                 message = one["msg"].removeprefix("Value error, ")
                 self.complain(message, _remedy(one["type"]), name, document.line(at), _key(at))
@@ -135,13 +137,19 @@ class RuleFiles:
         self._remember(part, document, name, place)
         return part
 
-    def _remember(self, part: object, document: Document, name: str, place: Place) -> None:
-        """Note where every id of a part stands, for messages about references; ids may not repeat."""
+    def _remember(self, part: object, document: Document, name: str, place: Place, within: str = "") -> None:
+        """Note where a part and the parts in it stand, for messages about them; ids may not repeat.
+
+        A part without an id is known by its place `within` the one that has one.
+        """
         if not isinstance(part, BaseModel):
             return
         own = getattr(part, "id", None)
-        if isinstance(own, str):
-            here = (str(self.folder / name), document.line(place))
+        here = (str(self.folder / name), document.line(place))
+        if not isinstance(own, str):
+            if within:
+                self._where["", within] = here
+        else:
             space = _NAMESPACES.get(type(part), "")
             if (space, own) in self._where:
                 file, line = self._where[space, own]
@@ -153,7 +161,17 @@ class RuleFiles:
             inner = getattr(part, key)
             if isinstance(inner, tuple):
                 for index, one in enumerate(inner):
-                    self._remember(one, document, name, (*place, key, index))
+                    inside = f"{own}.{key}.{index}" if isinstance(own, str) else ""
+                    self._remember(one, document, name, (*place, key, index), inside)
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those of a list that is too short only because its own items are broken."""
+    for one in errors:
+        place = one["loc"]
+        inside = any(len(place) < len(other["loc"]) and other["loc"][: len(place)] == place for other in errors)
+        if one["type"] != "too_short" or not inside:
+            yield one
 
 
 def _key(place: Place) -> str:

@@ -13,7 +13,9 @@ from pathfinder.rulebase.checks import check_references
 from pathfinder.rulebase.conditions import ALWAYS, Condition, ConditionError, parse_condition
 from pathfinder.rulebase.models import (
     Claim,
+    Crossing,
     Dispute,
+    Expectation,
     Experiment,
     General,
     OtherRole,
@@ -73,6 +75,7 @@ def load_rules(folder: Path) -> RuleBase:
     other_roles = files.listed("other_roles.yaml", "other_roles", OtherRole, context)
     topics = files.listed("topics.yaml", "topics", Topic, context, optional=True)
     disputes = files.listed("disputes.yaml", "disputes", Dispute, context, optional=True)
+    expectations, crossings = _expectations(files, context)
     files.stop_if_broken()
     base = RuleBase.model_construct(
         None,
@@ -88,6 +91,8 @@ def load_rules(folder: Path) -> RuleBase:
         other_roles=tuple(other_roles),
         topics=tuple(topics),
         disputes=tuple(disputes),
+        expectations=tuple(expectations),
+        crossings=tuple(crossings),
         relevance=relevance,
         given=given,
         places=files.places,
@@ -184,6 +189,17 @@ def _claims(files: RuleFiles) -> list[Claim]:
         claims = files.parts(document, name, "claims", Claim)
         found.extend(claim.model_copy(update={"source": source}) for claim in claims)
     return found
+
+
+def _expectations(files: RuleFiles, context: Mapping[str, object]) -> tuple[list[Expectation], list[Crossing]]:
+    """What the base promises about itself; nothing where it has no `expectations.yaml`."""
+    name = "expectations.yaml"
+    document = files.document(name) if (files.folder / name).exists() else None
+    if document is None:
+        return [], []
+    expectations = files.parts(document, name, "expectations", Expectation, context)
+    stated = entry(document.data, "crossings") is not None
+    return expectations, files.parts(document, name, "crossings", Crossing, context) if stated else []
 
 
 def _in_order(files: RuleFiles, general: General, paths: list[PathParts]) -> tuple[PathParts, ...]:

@@ -93,7 +93,8 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return None
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in NULLS else event.value
+            plain = not event.style  # None from PyYAML's own parser, '' from libyaml
+            return None if plain and event.value in NULLS else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, place)
         return self._mapping(events, place)

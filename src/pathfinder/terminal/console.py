@@ -13,6 +13,12 @@ from rich.console import Console
 _DUMB = ("dumb", "unknown")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the program's one error boundary, where rich would exit by itself."""
+        raise BrokenPipeError from None
+
+
 def console(
     stderr: bool = False, color: Literal["auto", "always", "never"] = "auto", width: int | None = None
 ) -> Console:
@@ -29,7 +35,7 @@ def console(
     own = shutil.get_terminal_size()
     if width is None and dumb:
         width = own.columns
-    return Console(
+    return _Console(
         stderr=stderr,
         color_system=None if plain else "standard" if color == "always" else "auto",
         force_terminal=True if color == "always" else None,

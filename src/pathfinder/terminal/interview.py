@@ -27,11 +27,11 @@ class Ended:
 def run_interview(console: Console, prompter: Prompter, interview: Interview, keep: Keep) -> Ended:
     """Ask until no question is left or the person stops. `keep` is called with every new state before anything
     more is shown."""
-    section = ""
+    introduced: set[str] = set()
     while (question := interview.current) is not None:
         progress = interview.progress
-        _show_question(console, interview, question, new_section=progress.section != section)
-        section = progress.section
+        _show_question(console, interview, question, new_section=progress.section not in introduced)
+        introduced.add(progress.section)
         reply = prompter.ask(question, interview.sheet.get(question.id))
         match reply:
             case Move.WHY:
@@ -81,17 +81,21 @@ def show_why(console: Console, interview: Interview, question: Question) -> None
 
 
 def _pick_earlier(console: Console, prompter: Prompter, interview: Interview) -> Interview:
-    """Let the person choose an earlier question to go back to."""
     if not interview.asked:
         _say(console, "Nothing has been answered yet.")
         return interview
+    return pick_answer(console, prompter, interview, "Stay where I am") or interview
+
+
+def pick_answer(console: Console, prompter: Prompter, interview: Interview, stay: str) -> Interview | None:
+    """Let the person choose an answer to change: the interview gone back to it, or None for the option `stay`."""
     options = [
         Option(key, _shortened(f"{interview.base.questions[key].title}: {_answer(interview, key)}", console.width - 6))
         for key in interview.asked
     ]
-    stay = Option("", "Stay where I am")
-    picked = prompter.choose("Your answers so far. Which one do you want to change?", [stay, *options])
-    return interview.go_to(picked) if picked else interview
+    message = "Your answers so far. Which one do you want to change?"
+    picked = prompter.choose(message, [Option("", stay), *options])
+    return interview.go_to(picked) if picked else None
 
 
 def _answer(interview: Interview, key: str) -> str:

@@ -5,26 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from pathfinder.answers.sheet import UNKNOWN, Answer, in_words
+from pathfinder.answers.sheet import UNKNOWN, Answer
 from pathfinder.answers.typed import parse_typed
 from pathfinder.answers.validation import AnswerError, parse_answer
 from pathfinder.errors import nearest
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
-from pathfinder.terminal.prompting import NOT_SAID, NOT_SURE, Move, Option, Reply
-
-MOVES = {
-    "?": Move.WHY,
-    "why": Move.WHY,
-    "help": Move.WHY,
-    "back": Move.BACK,
-    "b": Move.BACK,
-    "list": Move.LIST,
-    "l": Move.LIST,
-    "quit": Move.QUIT,
-    "q": Move.QUIT,
-    "exit": Move.QUIT,
-}
+from pathfinder.terminal.prompting import MOVES, NOT_SAID, NOT_SURE, Option, Reply, so_far
 
 
 class PlainPrompter:
@@ -43,7 +30,7 @@ class PlainPrompter:
             self.write(f"  0. {NOT_SAID if question.sensitive else NOT_SURE}")
         self.write(_how_to(question))
         if given is not None:
-            self.write(f"Your answer so far: {in_words(question, given)}. An empty line keeps it.")
+            self.write(f"{so_far(question, given)} An empty line keeps it.")
         while True:
             typed = self._line("> ")
             move = MOVES.get(typed.lower())
@@ -77,6 +64,10 @@ class PlainPrompter:
         """Wait for an empty line."""
         self.write(message)
         self._line("> ")
+
+    def more(self) -> bool:
+        """Go on at once: whoever reads plain output has their own way to stop it."""
+        return True
 
     def text(self, message: str, default: str) -> str:
         """A line; an empty one is the default."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from pathfinder.answers.sheet import Answer
+from pathfinder.answers.sheet import Answer, in_words
 from pathfinder.rulebase.questions import Question
 
 
@@ -18,6 +18,21 @@ class Move(Enum):
     BACK = "back"
     LIST = "list"
     QUIT = "quit"
+
+
+MOVES = {
+    "?": Move.WHY,
+    "why": Move.WHY,
+    "help": Move.WHY,
+    "back": Move.BACK,
+    "b": Move.BACK,
+    "list": Move.LIST,
+    "l": Move.LIST,
+    "quit": Move.QUIT,
+    "q": Move.QUIT,
+    "exit": Move.QUIT,
+}
+"""Words that stand for a move where answers are typed."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,10 @@ class Prompter(Protocol):
         """Wait until the person has read what stands above."""
         ...
 
+    def more(self) -> bool:
+        """Wait before the next page of something long; False when the person would rather skip the rest."""
+        ...
+
     def text(self, message: str, default: str) -> str:
         """A line of text; an empty one is the default."""
         ...
@@ -54,8 +73,14 @@ class Prompter(Protocol):
 NOT_SURE = "Not sure"
 NOT_SAID = "Prefer not to say"
 SEVERAL = "Several of these are possible ..."
-KEYS_HINT = "Enter picks · ? why I ask · ← back · l list · q save and quit"
-MARKS_HINT = "Space marks all that fit · Enter is done · ? why · ← back · l list · q quit"
+MENU_HINT = "↑↓ and Enter pick"
+KEYS_HINT = f"{MENU_HINT} · ? why I ask · ← back · l list · q save and quit"
+MARKS_HINT = "Space marks · Enter is done · ? why · ← back · l list · q quit"
+
+
+def so_far(question: Question, given: Answer) -> str:
+    """The sentence that recalls an earlier answer."""
+    return f"Your answer so far: {in_words(question, given)}."
 
 
 def short_label(question: Question, value: object) -> str:

@@ -15,7 +15,16 @@ from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.document import detail_blocks
 from pathfinder.report.short_form import second_part
 from pathfinder.report.summary import Summary, summarise
-from pathfinder.report.words import counted, in_part, listed, plain_number, points_in_words, scale_in_words, signed
+from pathfinder.report.words import (
+    counted,
+    in_part,
+    listed,
+    overlay_in_words,
+    plain_number,
+    points_in_words,
+    scale_in_words,
+    signed,
+)
 from pathfinder.terminal.block_view import show_blocks
 from pathfinder.terminal.lines import gap, plain, put, put_labelled, room
 
@@ -36,6 +45,9 @@ def show_result(console: Console, assessment: Assessment, full: bool = False) ->
     gap(console)
     show_blocks(console, _everything(assessment) if full else second_part(assessment, summary))
     gap(console)
+    overlay = overlay_in_words(assessment.rulebase)
+    if overlay and not full:
+        put_labelled(console, "Made with", f"{overlay}, an adviser's own view, on the rule base.")
     put_labelled(console, "In short", f"{summary.headline}. This is a default to argue with, not a verdict on you.")
     if not full:
         put_labelled(console, "For more", _WHERE)

@@ -20,7 +20,8 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.answers import write_sheet
 from pathfinder.store.drafts import Draft, discard_draft, load_draft, save_draft
 from pathfinder.store.files import write_text
-from pathfinder.terminal.interview import run_interview
+from pathfinder.terminal.interview import pick_answer, run_interview
+from pathfinder.terminal.pages import show_paged
 from pathfinder.terminal.prompting import Option, Prompter
 from pathfinder.terminal.result_screen import show_result
 
@@ -33,6 +34,8 @@ FREEDOM = (
     "You can leave any question open, say that several answers are possible, ask why it is asked, go back, and "
     "stop at any time: your answers are kept after each question."
 )
+KEPT = "Kept. 'pathfinder assess' offers to go on with them."
+"""What a person is told when leaving."""
 
 
 @dataclass
@@ -81,6 +84,7 @@ class Session:
         self._say(WELCOME.format(core=core))
         self.talk.print()
         self._say(FREEDOM)
+        self.prompter.pause("Enter begins.")
         return Interview(self.base, AnswerSheet(name=self.name))
 
     def _draft(self) -> Draft | None:
@@ -117,20 +121,24 @@ class Session:
 
     def _wants_result(self, interview: Interview) -> bool:
         """After stopping early: see what can be said already, or leave."""
+        self.talk.print()
         if not len(interview.sheet):
+            self._say("Nothing was answered.")
             return False
-        self._say("")
+        self._keep(interview)
         picked = self.prompter.choose(
             "Your answers are kept. Would you like to see what they say so far?",
             [Option("leave", "No, stop here"), Option("show", "Yes, show it")],
         )
+        if picked == "leave":
+            self._say(KEPT)
         return picked == "show"
 
     def _result(self, interview: Interview) -> Interview | None:
         """Show the result and offer what can follow, until there is more to ask or the person is done."""
         assessment = self.assessor.assess(interview.sheet)
         self.talk.print()
-        show_result(self.out, assessment, full=self.full)
+        self._show(assessment, self.full)
         if self.report is not None:
             self._write(self.report, lambda path, force: self._report(assessment, path, force))
         while True:
@@ -147,7 +155,7 @@ class Session:
                     if changed is not None:
                         return changed
                 case "full":
-                    show_result(self.out, assessment, full=True)
+                    self._show(assessment, full=True)
                 case "report":
                     self._ask_and_write(
                         "pathfinder-report.md", lambda path, force: self._report(assessment, path, force)
@@ -158,8 +166,11 @@ class Session:
                         lambda path, force: write_sheet(path, interview.sheet, self.base.questions, overwrite=force),
                     )
                 case _:
-                    self._close()
+                    self._close(interview)
                     return None
+
+    def _show(self, assessment: Assessment, full: bool) -> None:
+        show_paged(self.out, lambda: show_result(self.out, assessment, full=full), self.prompter.more)
 
     def _useful(self, interview: Interview, assessment: Assessment) -> tuple[str, ...]:
         """The questions not asked yet that could still matter for this person, the most useful first."""
@@ -171,7 +182,7 @@ class Session:
 
     def _offer_words(self, assessment: Assessment, useful: tuple[str, ...]) -> None:
         if useful:
-            first = ", ".join(self.base.questions[key].title.lower() for key in useful[:3])
+            first = "; ".join(self.base.questions[key].title for key in useful[:3])
             verb = "question could" if len(useful) == 1 else "questions could"
             self._say(f"{len(useful)} further {verb} still matter for you, first of all: {first}.")
         elif not assessment.verdict.settled:
@@ -193,9 +204,8 @@ class Session:
 
     def _changed(self, interview: Interview) -> Interview | None:
         """Back to an answer the person picks; questions that it makes relevant are asked after it."""
-        options = [Option(key, self.base.questions[key].title) for key in interview.asked]
-        picked = self.prompter.choose("Which answer?", [Option("", "None, go back"), *options])
-        return replace(interview, queue=None).go_to(picked) if picked else None
+        whole = replace(interview, queue=None)
+        return pick_answer(self.talk, self.prompter, whole, "None of them")
 
     def _report(self, assessment: Assessment, path: Path, force: bool) -> None:
         write_text(path, to_markdown(assessment, date.today()), overwrite=force)
@@ -217,9 +227,9 @@ class Session:
         except InputError as error:
             self._say("; ".join(str(problem) for problem in error.problems), "red")
         else:
-            self._say(f"Written: {path}", "green")
+            self._say(f"Written: {path.absolute()}", "green")
 
-    def _close(self) -> None:
+    def _close(self, interview: Interview) -> None:
         picked = self.prompter.choose(
             "Keep your answers on this machine, so that you can come back to them?",
             [Option("keep", "Keep them"), Option("delete", "Delete them")],
@@ -228,4 +238,5 @@ class Session:
             discard_draft()
             self._say("Deleted.")
         else:
-            self._say("Kept. 'pathfinder assess' offers to go on with them.")
+            self._keep(interview)
+            self._say(KEPT)

@@ -1,0 +1,221 @@
+"""Whether the people with a known answer get it, and if not, which arguments decided otherwise.
+
+What an expectation means is written down with `Expect` and in docs/rule-format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.result import VerdictKind
+from pathfinder.authoring.standing import Bench, Standing
+from pathfinder.errors import InputError, Problem, nearest
+from pathfinder.rulebase.known import Expect
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.cases import KnownCase
+
+NO_PATH: tuple[VerdictKind, ...] = ("none_fits", "outside")
+UNDECIDED: tuple[VerdictKind, ...] = ("unsettled", "close")
+VERDICTS: tuple[str, ...] = get_args(VerdictKind)
+TOLERANCE = 0.005
+"""Points closer than this are the same: uncertain answers count by expectation."""
+
+What = Literal["best", "not_best", "must_outrank", "verdict", "fires", "blocked", "open", "mentions"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One expectation that is not met. Where one path wrongly stands above another, `ahead` and `behind` name them."""
+
+    what: What
+    text: str
+    ahead: str = ""
+    behind: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Decider:
+    """An argument by which one path leads another: its points on either, and whether the order hangs on it alone."""
+
+    rule: str
+    ahead: float
+    behind: float
+    alone: bool
+
+    @property
+    def gives(self) -> float:
+        """How much of the lead it makes."""
+        return self.ahead - self.behind
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One case: where the paths stand, and what differs from what was expected."""
+
+    case: KnownCase
+    standing: Standing
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as expected."""
+        return not self.differences
+
+
+@dataclass(frozen=True)
+class Casework:
+    """All cases together. `pairs` maps the tag of people who differ in one fact to whether all of them hold."""
+
+    results: tuple[CaseResult, ...]
+
+    @property
+    def failed(self) -> tuple[CaseResult, ...]:
+        """The cases that do not hold."""
+        return tuple(result for result in self.results if not result.holds)
+
+    @property
+    def pairs(self) -> dict[str, bool]:
+        """Tags that at least two people share, and whether all of them hold."""
+        members: dict[str, list[bool]] = {}
+        for result in self.results:
+            for tag in result.case.person.pairs:
+                members.setdefault(tag, []).append(result.holds)
+        return {tag: all(holds) for tag, holds in members.items() if len(holds) > 1}
+
+
+def run_cases(base: RuleBase, cases: Sequence[KnownCase], report: Callable[[AnswerSheet], str]) -> Casework:
+    """Try every case on a rule base. `report` writes the report in which `mentions` are looked for.
+
+    Raises `InputError` where an expectation names something that is not in the rule base.
+    """
+    check_names(base, cases)
+    bench = Bench(base)
+    return Casework(tuple(_result(bench, case, report) for case in cases))
+
+
+def check_names(base: RuleBase, cases: Iterable[KnownCase]) -> None:
+    """Raise `InputError` with every path, rule and verdict that an expectation names and that does not exist."""
+    problems = [problem for case in cases for problem in _unknown_names(base, case)]
+    if problems:
+        raise InputError(problems)
+
+
+def _unknown_names(base: RuleBase, case: KnownCase) -> Iterable[Problem]:
+    expect = case.person.expect
+    paths = list(base.path)
+    outranking = tuple(path for pair in expect.must_outrank for path in pair)
+    named: tuple[tuple[What, Iterable[str], Sequence[str]], ...] = (
+        ("best", expect.best, [*paths, "none", "any"]),
+        ("not_best", expect.not_best, paths),
+        ("must_outrank", outranking, paths),
+        ("blocked", expect.blocked, paths),
+        ("open", expect.open, paths),
+        ("fires", expect.fires, list(base.rules)),
+        ("verdict", expect.verdict, VERDICTS),
+    )
+    for key, names, known in named:
+        for name in names:
+            if name not in known:
+                remedy = nearest(name, known) or f"It is one of: {', '.join(known[:8])}"
+                yield Problem(f"there is no '{name}'", remedy, case.file, key=f"expect.{key}")
+
+
+def _result(bench: Bench, case: KnownCase, report: Callable[[AnswerSheet], str]) -> CaseResult:
+    standing = bench.standing(case.sheet)
+    found = differences(case.person.expect, standing)
+    if case.person.expect.mentions:
+        found += _not_mentioned(case.person.expect, report(case.sheet))
+    return CaseResult(case, standing, tuple(found))
+
+
+def _not_mentioned(expect: Expect, report: str) -> list[Difference]:
+    """Themes that do not occur; capitals and line breaks make no difference."""
+    words = " ".join(report.lower().split())
+    missing = [theme for theme in expect.mentions if " ".join(theme.lower().split()) not in words]
+    return [Difference("mentions", f"the report does not mention '{theme}'") for theme in missing]
+
+
+def differences(expect: Expect, standing: Standing) -> list[Difference]:
+    """Every expectation on ranking, verdict and arguments that is not met."""
+    top, accepted = standing.top.id, (*expect.best, *expect.accept_if_following_seeds)
+    found = _wrong_best(expect, standing, accepted) if expect.best else _wrongly_best(expect, standing)
+    tolerated = top in expect.accept_if_following_seeds and top not in expect.best
+    if not tolerated:
+        found += [
+            Difference("must_outrank", f"{above} must stand above {below}", below, above)
+            for above, below in expect.must_outrank
+            if not _above(standing, above, below)
+        ]
+    if expect.verdict and standing.kind not in expect.verdict:
+        found.append(Difference("verdict", f"the verdict is {standing.kind}, wanted {' or '.join(expect.verdict)}"))
+    return [*found, *_wrong_status(expect, standing), *_wrong_points(expect, standing)]
+
+
+def _wrong_best(expect: Expect, standing: Standing, accepted: Sequence[str]) -> list[Difference]:
+    top, kind = standing.top.id, standing.kind
+    if "none" in expect.best:
+        text = f"the verdict is {kind} ({top} ranks first), wanted none_fits or outside"
+        return [] if kind in NO_PATH else [Difference("best", text)]
+    if "any" in expect.best:
+        text = f"the verdict is {kind} ({top} ranks first), wanted unsettled or close"
+        return [] if kind in UNDECIDED else [Difference("best", text)]
+    found = []
+    if top not in accepted:
+        behind = next(path.id for path in standing.ranked if path.id in accepted)
+        found.append(Difference("best", f"{top} ranks first, wanted {' or '.join(expect.best)}", top, behind))
+    if kind in NO_PATH:
+        found.append(Difference("best", f"the verdict is {kind}, wanted a path"))
+    return found + ([] if top in accepted else _wrongly_best(expect, standing))
+
+
+def _wrongly_best(expect: Expect, standing: Standing) -> list[Difference]:
+    top = standing.top.id
+    return [Difference("not_best", f"{top} must not rank first")] if top in expect.not_best else []
+
+
+def _above(standing: Standing, above: str, below: str) -> bool:
+    """Strictly above: an open path above a blocked one, then by score."""
+    one, other = standing.path(above), standing.path(below)
+    return (one.status == "open", one.score) > (other.status == "open", other.score)
+
+
+def _wrong_status(expect: Expect, standing: Standing) -> list[Difference]:
+    found = []
+    wanted: tuple[tuple[What, tuple[str, ...]], ...] = (("blocked", expect.blocked), ("open", expect.open))
+    for status, paths in wanted:
+        wrong = [path for path in paths if standing.path(path).status != status]
+        found += [Difference(status, f"{path} is {standing.path(path).status}, wanted {status}") for path in wrong]
+    return found
+
+
+def _wrong_points(expect: Expect, standing: Standing) -> list[Difference]:
+    found = []
+    for rule, wanted in expect.fires.items():
+        points = standing.scores[rule].points if rule in standing.scores else 0.0
+        if abs(points - wanted) > TOLERANCE:
+            found.append(Difference("fires", f"{rule} counts {points:g}, wanted {wanted:g}", rule=rule))
+    return found
+
+
+def deciders(base: RuleBase, standing: Standing, difference: Difference) -> tuple[Decider, ...]:
+    """The arguments by which a path leads where it should not, the weightiest first; none where no path leads."""
+    if not difference.ahead:
+        return ()
+    ahead, behind = _points(base, standing, difference.ahead), _points(base, standing, difference.behind)
+    lead = standing.path(difference.ahead).score - standing.path(difference.behind).score
+    one_status = standing.path(difference.ahead).status == standing.path(difference.behind).status
+    found = []
+    for rule in dict.fromkeys((*ahead, *behind)):
+        gives = ahead.get(rule, 0.0) - behind.get(rule, 0.0)
+        if gives > 0:
+            alone = one_status and gives > lead
+            found.append(Decider(rule, ahead.get(rule, 0.0), behind.get(rule, 0.0), alone))
+    return tuple(sorted(found, key=lambda one: -one.gives))
+
+
+def _points(base: RuleBase, standing: Standing, path: str) -> Mapping[str, float]:
+    return {rule.id: standing.scores[rule.id].points for rule in base.rules_of(path)}

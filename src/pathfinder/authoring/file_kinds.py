@@ -1,0 +1,127 @@
+"""The kinds of file in a rule base, each as the model of a whole file.
+
+The loader reads the parts of a file one by one, so that one broken part hides no other; these models are what their
+JSON Schemas are made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from pathfinder.rulebase.base import Model
+from pathfinder.rulebase.known import KnownPerson
+from pathfinder.rulebase.models import (
+    Claim,
+    Crossing,
+    Dispute,
+    Expectation,
+    Experiment,
+    General,
+    OtherRole,
+    PathParts,
+    Question,
+    Route,
+    Section,
+    SharedRules,
+    Source,
+    Tension,
+    Topic,
+)
+from pathfinder.rulebase.overlay import Overlay
+
+
+class SourcesFile(Model):
+    """The source documents."""
+
+    sources: tuple[Source, ...]
+
+
+class EvidenceFile(Model):
+    """What one source claims, paraphrased, with where it stands."""
+
+    source: str
+    claims: tuple[Claim, ...]
+
+
+class QuestionsFile(Model):
+    """One section of the interview."""
+
+    section: Section
+    questions: tuple[Question, ...]
+
+
+class ExperimentsFile(Model):
+    """Cheap tests."""
+
+    experiments: tuple[Experiment, ...]
+
+
+class RoutesFile(Model):
+    """Sequences of paths."""
+
+    routes: tuple[Route, ...]
+
+
+class TensionsFile(Model):
+    """Answers that pull apart."""
+
+    tensions: tuple[Tension, ...]
+
+
+class OtherRolesFile(Model):
+    """Places outside the paths."""
+
+    other_roles: tuple[OtherRole, ...]
+
+
+class TopicsFile(Model):
+    """Research directions and governance topics."""
+
+    topics: tuple[Topic, ...]
+
+
+class DisputesFile(Model):
+    """Points on which the sources disagree."""
+
+    disputes: tuple[Dispute, ...]
+
+
+class ExpectationsFile(Model):
+    """What the rule base promises about itself; `pathfinder rules audit` holds it to that."""
+
+    expectations: tuple[Expectation, ...]
+    crossings: tuple[Crossing, ...] = ()
+
+
+KINDS: Mapping[str, type[BaseModel]] = {
+    "rulebase": General,
+    "sources": SourcesFile,
+    "evidence": EvidenceFile,
+    "questions": QuestionsFile,
+    "paths": PathParts,
+    "shared": SharedRules,
+    "experiments": ExperimentsFile,
+    "routes": RoutesFile,
+    "tensions": TensionsFile,
+    "other_roles": OtherRolesFile,
+    "topics": TopicsFile,
+    "disputes": DisputesFile,
+    "expectations": ExpectationsFile,
+    "cases": KnownPerson,
+}
+"""Every kind of file in a rule base, by the name of its schema: the file's own name, or that of its folder."""
+
+MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "overlay": Overlay}
+"""Every kind of file that has a model, by the name of its schema: those, and what lies on top of a rule base."""
+
+FILLED_IN = {"Claim": "source", "Question": "section", "Section": "questions"}
+"""Fields that the loader sets from elsewhere in the file, by model."""
+
+
+def kind_of(name: str) -> str | None:
+    """The kind of the file `name` of a rule base (`paths/phd.yaml` -> `paths`); None where it is of no kind."""
+    folder, _, file = name.rpartition("/")
+    kind = folder or file.removesuffix(".yaml")
+    return kind if kind in KINDS else None

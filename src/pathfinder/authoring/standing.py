@@ -1,0 +1,111 @@
+"""Where the paths stand for one person: the part of an assessment that expectations look at, without its texts.
+
+Worked out by the same scorer, completer and verdict as `pathfinder score`, so that they cannot disagree; left out
+are ranges, steps, citations and everything else that no expectation asks for and that takes most of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pathfinder.answers.scope import truth
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.assess import set_aside
+from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.verdict import decide_verdict
+from pathfinder.rulebase.models import OtherRole, RuleBase
+
+
+@dataclass(frozen=True)
+class RankedPath:
+    """One path for one person: points that count, how often it comes top (0 to 1), and the gates that block it."""
+
+    id: str
+    title: str
+    score: float
+    chance_best: float
+    blocked_by: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Literal["open", "blocked"]:
+        """Whether no gate is known to block it."""
+        return "blocked" if self.blocked_by else "open"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The paths in rank order, what every argument counts (by rule id), and the kind of verdict."""
+
+    ranked: tuple[RankedPath, ...]
+    scores: Mapping[str, RuleScore]
+    kind: VerdictKind
+
+    @property
+    def top(self) -> RankedPath:
+        """The path that ranks first, whatever the verdict."""
+        return self.ranked[0]
+
+    def path(self, key: str) -> RankedPath:
+        """One path."""
+        return next(path for path in self.ranked if path.id == key)
+
+
+class Bench:
+    """Finds where the paths stand for many people on one rule base."""
+
+    def __init__(self, base: RuleBase) -> None:
+        self.base = base
+        self.scorer = Scorer(base)
+        self.completer = Completer(base)
+
+    def standing(self, sheet: AnswerSheet) -> Standing:
+        """Where the paths stand for this person; answers that do not apply are set aside first."""
+        base = self.base
+        sheet, _ = set_aside(base, sheet)
+        scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
+        completions = self.completer.complete(sheet)
+        paths = [
+            RankedPath(
+                path.id,
+                path.title,
+                total(base, path.id, scores),
+                round(completions.share(completions.best[path.id]), 4),
+                tuple(gate.id for gate in path.gates if truth(base, sheet, gate.when) is True),
+            )
+            for path in base.paths
+        ]
+        outside = [role.title for role in base.other_roles if decides(base, sheet, role)]
+        return judged(base, paths, scores, outside, reach(base, completions))
+
+
+def decides(base: RuleBase, sheet: AnswerSheet, role: OtherRole) -> bool:
+    """Whether another role is where this person belongs."""
+    if role.decides is None:
+        return False
+    return truth(base, sheet, role.when) is True and truth(base, sheet, role.decides) is True
+
+
+def total(base: RuleBase, path: str, scores: Mapping[str, RuleScore]) -> float:
+    """What the arguments of a path add up to."""
+    return round(sum(scores[rule.id].points for rule in base.rules_of(path) if rule.id in scores), 6)
+
+
+def judged(
+    base: RuleBase, paths: Iterable[RankedPath], scores: Mapping[str, RuleScore], outside: list[str], reached: float
+) -> Standing:
+    """The paths in rank order (open ones first, then by score, the base's order breaking ties), and the verdict."""
+    ranked = tuple(sorted(paths, key=lambda path: (path.status == "blocked", -path.score)))
+    kind = decide_verdict(ranked, outside, reached, base.general.verdict, False).kind
+    return Standing(ranked, scores, kind)
+
+
+def reach(base: RuleBase, completions: Completions) -> float:
+    """The share of completions in which any open path gets as many points as it takes to be recommended."""
+    enough = 0
+    for path, sums in completions.sums.items():
+        enough |= sums.at_least(int(base.general.verdict.enough)) & ~completions.blocked[path]
+    return completions.share(enough)
