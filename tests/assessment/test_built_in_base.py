@@ -24,6 +24,67 @@ from random_sheets import as_answers, random_answer, random_completion, random_s
 TECHNICAL = {"phd", "research_contributor", "independent_research"}
 
 
+TWO_OFFERS: Sheet = {
+    "goal_role": "research_lead",
+    "timeline_years": 12,
+    "new_agendas_needed": True,
+    "top_problem": "technical_alignment",
+    "coding": "strong",
+    "maths": "strong",
+    "ml_experience": "own_experiments",
+    "research_record": "publication",
+    "tried_research": "months",
+    "research_reaction": "enjoyed",
+    "self_directed_record": "thrived",
+    "mental_health_risk": "low",
+    "enjoys": ["coding_experiments"],
+    "mentor_hours": 0,
+    "own_agenda": "none",
+    "phd_option": "offer",
+    "phd_supervisor_safety": 3,
+    "phd_freedom": 3,
+    "job_option": "offer",
+    "job_kind": "industry_lab",
+    "job_team": 4,
+    "job_mentoring": 4,
+    "job_own_ideas": 4,
+    "pay_cut": "accepted",
+    "policy_interest": 1,
+    "governance_option": "none",
+    "stage": "masters",
+}
+"""A good post and a place for a PhD; what the supervisor is like is left to say."""
+GREAT_PHD: Sheet = {
+    "goal_role": "research_lead",
+    "timeline_years": 15,
+    "new_agendas_needed": True,
+    "top_problem": "technical_alignment",
+    "coding": "strong",
+    "tried_research": "months",
+    "research_reaction": "enjoyed",
+    "phd_option": "offer",
+    "phd_supervisor_research": 5,
+    "phd_supervisor_mentoring": 5,
+    "phd_supervisor_safety": 5,
+    "job_option": "not_searched",
+    "own_agenda": "none",
+    "governance_option": "none",
+    "policy_interest": 1,
+    "stage": "masters",
+}
+NOTHING_YET: Sheet = {
+    "goal_role": "research_contributor",
+    "top_problem": "technical_alignment",
+    "enjoys": [],
+    "coding": "none",
+    "phd_option": "none",
+    "job_option": "not_searched",
+    "policy_interest": 1,
+    "governance_record": "none",
+    "governance_option": "none",
+}
+
+
 @cache
 def raw_base() -> RawBase:
     """The built-in rule base as plain YAML data."""
@@ -142,7 +203,7 @@ def technical_scores(base: RuleBase, raw: Sheet) -> dict[str, float]:
     return {path: sum(scorer.score(rule, sheet).points for rule in base.rules_of(path)) for path in TECHNICAL}
 
 
-@pytest.mark.parametrize("raw", [{**raw, "coding": "none"} for raw in some_sheets(9, 0.6, 0.8, 0.9)])
+@pytest.mark.parametrize("raw", [NOTHING_YET, *({**raw, "coding": "none"} for raw in some_sheets(9, 0.6, 0.8, 0.9))])
 def test_a_blocked_path_ranks_after_every_open_one(assessor: Assessor, raw: Sheet) -> None:
     paths = assessor.assess(read(assessor.base, raw)).paths
     assert [path.rank for path in paths] == [1, 2, 3, 4]
@@ -183,67 +244,6 @@ def test_the_numbers_of_a_path_fit_together(assessor: Assessor, raw: Sheet) -> N
     always_open = [path for path in assessor.base.paths if not path.gates]
     assert always_open
     assert sum(path.chance_best for path in result.paths) == pytest.approx(1, abs=3e-4)
-
-
-TWO_OFFERS: Sheet = {
-    "goal_role": "research_lead",
-    "timeline_years": 12,
-    "new_agendas_needed": True,
-    "top_problem": "technical_alignment",
-    "coding": "strong",
-    "maths": "strong",
-    "ml_experience": "own_experiments",
-    "research_record": "publication",
-    "tried_research": "months",
-    "research_reaction": "enjoyed",
-    "self_directed_record": "thrived",
-    "mental_health_risk": "low",
-    "enjoys": ["coding_experiments"],
-    "mentor_hours": 0,
-    "own_agenda": "none",
-    "phd_option": "offer",
-    "phd_supervisor_safety": 3,
-    "phd_freedom": 3,
-    "job_option": "offer",
-    "job_kind": "industry_lab",
-    "job_team": 4,
-    "job_mentoring": 4,
-    "job_own_ideas": 4,
-    "pay_cut": "accepted",
-    "policy_interest": 1,
-    "governance_option": "none",
-    "stage": "masters",
-}
-"""A good post and a place for a PhD; what the supervisor is like is left to say."""
-GREAT_PHD: Sheet = {
-    "goal_role": "research_lead",
-    "timeline_years": 15,
-    "new_agendas_needed": True,
-    "top_problem": "technical_alignment",
-    "coding": "strong",
-    "tried_research": "months",
-    "research_reaction": "enjoyed",
-    "phd_option": "offer",
-    "phd_supervisor_research": 5,
-    "phd_supervisor_mentoring": 5,
-    "phd_supervisor_safety": 5,
-    "job_option": "not_searched",
-    "own_agenda": "none",
-    "governance_option": "none",
-    "policy_interest": 1,
-    "stage": "masters",
-}
-NOTHING_YET: Sheet = {
-    "goal_role": "research_contributor",
-    "top_problem": "technical_alignment",
-    "enjoys": [],
-    "coding": "none",
-    "phd_option": "none",
-    "job_option": "not_searched",
-    "policy_interest": 1,
-    "governance_record": "none",
-    "governance_option": "none",
-}
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def findings_text(base: RuleBase, found: Sequence[Finding]) -> str:
     if counting:
         last = counted(len(counting), "finding")
     else:
-        sizes = {"argument": base.rules, "question": base.questions, "claim": base.claims}
-        last = f"no findings in {listed([counted(len(parts), noun) for noun, parts in sizes.items()])}"
+        sizes = {"argument": len(base.rules), "question": len(base.questions), "claim": len(base.claims)}
+        last = f"no findings in {listed([counted(size, noun) for noun, size in sizes.items()])}"
     lines.append(f"{last}; {accepted} accepted with a reason" if accepted else last)
     return "\n".join(lines)
 
