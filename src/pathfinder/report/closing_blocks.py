@@ -106,7 +106,7 @@ def open_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
 
 def _moves(question: OpenQuestion, titles: dict[str, str]) -> str:
     """How far an open question can still move things."""
-    state = {"not sure": "You were not sure.", "uncertain": "Your answer leaves several possible."}.get(question.state, "")
+    state = {"not sure": "You were not sure.", "uncertain": "You left several possible."}.get(question.state, "")
     everywhere = len(question.paths) == len(titles)
     moved = "any path" if everywhere else listed([titles.get(path, path) for path in question.paths], "or")
     points = plain_number(question.swing)
