@@ -23,7 +23,7 @@ def sampling_error(share: float, draws: int) -> float:
     return 5 * math.sqrt(max(0.0, share * (1 - share)) / draws) + 0.002
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small_cases(count=4))
 def test_shares_are_those_of_adding_up_every_completion(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -37,7 +37,7 @@ def test_shares_are_those_of_adding_up_every_completion(case: tuple[Small, Sheet
         assert found.share(found.best[path]) == pytest.approx(share, abs=sampling_error(share, DRAWS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small_cases(count=5))
 def test_every_completion_is_scored_as_the_person_it_stands_for(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -80,7 +80,7 @@ def test_another_seed_draws_other_completions() -> None:
     assert one.frame.answers != other.frame.answers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_when_everything_is_answered_the_winner_is_certain(data: st.DataObject) -> None:
     small = data.draw(small_bases())
@@ -90,7 +90,7 @@ def test_when_everything_is_answered_the_winner_is_certain(data: st.DataObject) 
     assert [path.chance_best for path in result.paths] == [wins, 0.0, 0.0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small_cases())
 def test_exactly_one_path_comes_first_wherever_any_is_open(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -105,7 +105,7 @@ def test_exactly_one_path_comes_first_wherever_any_is_open(case: tuple[Small, Sh
     assert won == found.frame.everyone & ~shut
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small_cases())
 def test_sums_of_completions_stay_within_the_range_of_the_score(case: tuple[Small, Sheet]) -> None:
     small, raw = case

@@ -121,7 +121,7 @@ def test_only_questions_that_can_still_move_an_argument_are_named_open() -> None
     assert score({"need": False}, (either, 3)).open == ("years",)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_cases())
 def test_a_condition_on_a_sheet_is_known_where_every_meaning_of_the_answers_agrees(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -134,7 +134,7 @@ def test_a_condition_on_a_sheet_is_known_where_every_meaning_of_the_answers_agre
         assert relevance(small.base, sheet, question) is reference.applies_on(question, raw)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(small_cases())
 def test_points_low_and_high_are_those_of_trying_out_every_completion(case: tuple[Small, Sheet]) -> None:
     small, raw = case

@@ -103,7 +103,7 @@ def test_the_core_of_the_built_in_interview_is_short_enough_whatever_one_answers
     assert all(person.base.questions[key].depth == "core" for key in done.asked)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(st.none() | small_bases(), SEEDS)
 def test_going_straight_through_asks_exactly_what_applies_once_and_in_order(small: Small | None, seed: int) -> None:
     person = walk(small, seed)
@@ -126,7 +126,7 @@ def test_going_straight_through_asks_exactly_what_applies_once_and_in_order(smal
             assert key in asked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(small_bases(), SEEDS)
 def test_further_questions_are_asked_in_the_order_they_are_queued(small: Small, seed: int) -> None:
     person = walk(small, seed)
@@ -139,7 +139,7 @@ def test_further_questions_are_asked_in_the_order_they_are_queued(small: Small, 
     assert len(set(asked)) == len(asked)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.none() | small_bases(), SEEDS)
 def test_the_interview_ends_from_wherever_one_has_wandered(small: Small | None, seed: int) -> None:
     person = walk(small, seed)
@@ -156,7 +156,7 @@ def test_the_interview_ends_from_wherever_one_has_wandered(small: Small | None, 
         interview.answer(person.reply(next(iter(person.base.questions.values()))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(small_bases(), SEEDS)
 def test_nothing_known_not_to_apply_is_asked_or_kept_however_one_wanders(small: Small, seed: int) -> None:
     person = walk(small, seed)
@@ -169,7 +169,7 @@ def test_nothing_known_not_to_apply_is_asked_or_kept_however_one_wanders(small: 
         assert sorted(interview.asked) == sorted(interview.sheet)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(small_bases(), SEEDS)
 def test_a_changed_answer_drops_exactly_what_no_longer_applies_and_says_so(small: Small, seed: int) -> None:
     person = walk(small, seed)
@@ -189,7 +189,7 @@ def test_a_changed_answer_drops_exactly_what_no_longer_applies_and_says_so(small
         assert after.asked == tuple(one for one in interview.asked if one not in gone)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(st.none() | small_bases(), SEEDS)
 def test_going_back_and_answering_the_same_changes_nothing(small: Small | None, seed: int) -> None:
     person = walk(small, seed)
@@ -207,7 +207,7 @@ def test_going_back_and_answering_the_same_changes_nothing(small: Small | None, 
         at = at.back()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(small_bases(), SEEDS)
 def test_going_back_steps_through_all_that_was_asked_and_forward_returns(small: Small, seed: int) -> None:
     person = walk(small, seed)
@@ -229,7 +229,7 @@ def test_only_a_question_already_asked_can_be_gone_back_to(base: RuleBase) -> No
     assert Interview(base).back() is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(small_bases(), SEEDS)
 def test_answers_given_beforehand_are_not_asked_again_and_irrelevant_ones_never_shown(small: Small, seed: int) -> None:
     person = walk(small, seed)
@@ -249,7 +249,7 @@ def test_answers_given_beforehand_are_not_asked_again_and_irrelevant_ones_never_
     person.straight(interview, look)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(st.none() | small_bases(), SEEDS)
 def test_progress_counts_up_and_never_past_its_total(small: Small | None, seed: int) -> None:
     person = walk(small, seed)

@@ -283,6 +283,24 @@ ADDED_QUESTIONS = [
         f"questions.0.plausible: at least one weight must be above zero. {FORM}",
     ),
     Broken(
+        "negative weight",
+        "{weights: {left: 1, right: 1}}",
+        "{weights: {left: -1, right: 2}}  # HERE",
+        f"questions.0.plausible: weights and shares cannot be negative. {FORM}",
+    ),
+    Broken(
+        "share above one",
+        "{weights: {left: 1, right: 1}}",
+        "{shares: {left: 1.1, right: 0.2}}  # HERE",
+        f"questions.0.plausible: a share lies between 0 and 1. {FORM}",
+    ),
+    Broken(
+        "weights and quantiles at once",
+        "{weights: {left: 1, right: 1}}",
+        "{weights: {left: 1, right: 1}, quantiles: {0: 0, 100: 10}}  # HERE",
+        f"questions.0.plausible: give exactly one of weights, shares and quantiles. {FORM}",
+    ),
+    Broken(
         "quantiles of a choice",
         "- id: added_choice",
         "- id: added_choice  # HERE",
@@ -293,6 +311,18 @@ ADDED_QUESTIONS = [
         "{quantiles: {0: 0, 100: 10}}",
         "{quantiles: {0: 0, 90: 10}}  # HERE",
         f"questions.1.plausible: quantiles go from 0 to 100 percent in rising order. {FORM}",
+    ),
+    Broken(
+        "quantiles out of order",
+        "{quantiles: {0: 0, 100: 10}}",
+        "{quantiles: {0: 0, 60: 5, 40: 6, 100: 10}}  # HERE",
+        f"questions.1.plausible: quantiles go from 0 to 100 percent in rising order. {FORM}",
+    ),
+    Broken(
+        "quantiles whose values fall",
+        "{quantiles: {0: 0, 100: 10}}",
+        "{quantiles: {0: 10, 100: 0}}  # HERE",
+        f"questions.1.plausible: the values of quantiles cannot fall. {FORM}",
     ),
     Broken(
         "quantiles beyond the range",

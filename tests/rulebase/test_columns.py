@@ -116,7 +116,7 @@ def test_a_given_answer_counts_while_it_is_open_whether_its_question_applies() -
     assert holds({"shade": "red"}, {"shade": "red"}) is True
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_conditions_agree_with_the_naive_reference_for_everybody_and_one_by_one(data: st.DataObject) -> None:
     asked = data.draw(questions(6))
@@ -130,7 +130,7 @@ def test_conditions_agree_with_the_naive_reference_for_everybody_and_one_by_one(
     assert [told(evaluate(condition, frame_of([person], base)), 0) for person in people] == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(st.data())
 def test_a_condition_written_as_text_throughout_means_the_same(data: st.DataObject) -> None:
     asked = data.draw(questions(6))

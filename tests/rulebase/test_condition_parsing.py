@@ -72,6 +72,7 @@ def among(question: Question, *values: Value) -> Test:
         ({"years": {"lte": "5"}}, Test("years", Within(high=5.0))),
         ({"years": {"lt": 5}}, Test("years", Within(high=5.0, high_inclusive=False))),
         ({"years": {"gt": 5, "lte": "10"}}, Test("years", Within(5.0, False, 10.0))),
+        ({"years": {"gt": 5, "lt": 5.5}}, Test("years", Within(5.0, False, 5.5, False))),
         ({"years": {"gte": 0}}, Test("years", Within(0.0))),
         ({"years": 5}, Test("years", Within(5.0, True, 5.0))),
         ({"likes": {"has": "code"}}, Test("likes", Selects("any", frozenset({"code"})))),

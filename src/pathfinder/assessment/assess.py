@@ -11,7 +11,9 @@ from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment import openings, presenting
 from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import Assessment, PathResult
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -47,8 +49,10 @@ class Assessor:
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
         settled = not outside and ranked[0].status == "open" and possible.settle(ranked[0].id).settled
+        verdict = decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled)
+        named = verdict.path is not None
         return Assessment(
-            verdict=decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled),
+            verdict=verdict,
             paths=tuple(ranked),
             open_questions=openings.open_questions(base, sheet, scores, completions),
             tensions=presenting.tensions(base, sheet),
@@ -66,6 +70,7 @@ class Assessor:
             notices=presenting.notices(base, aside),
             topics=presenting.topics(base, sheet),
             disputes=presenting.disputes(base, sheet),
+            changes=change_items(Counterfactuals(base, sheet, self.scorer, self.book)) if named else (),
         )
 
 

@@ -140,6 +140,24 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True)
+class ChangeItem:
+    """Another answer to one question that would change who wins, everything else as it was answered.
+
+    `winner` is the path that would win (None: none would be left to recommend), `margin` its lead in points,
+    `nature` the kind of question, `within_reach` whether one can work on it (a skill, a trial, an offer).
+    """
+
+    question: str
+    title: str
+    now: str
+    change: str
+    winner: str | None
+    margin: float
+    nature: str
+    within_reach: bool
+
+
+@dataclass(frozen=True)
 class TensionItem:
     """Answers that pull apart."""
 
@@ -266,6 +284,7 @@ class Assessment:
     notices: tuple[str, ...] = field(default=())
     topics: tuple[TopicItem, ...] = field(default=())
     disputes: tuple[DisputeItem, ...] = field(default=())
+    changes: tuple[ChangeItem, ...] = field(default=())
     schema_version: int = 1
 
     @property

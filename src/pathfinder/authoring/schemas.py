@@ -23,7 +23,7 @@ WIDTH = 110
 
 
 def schema_files(base: RuleBase) -> dict[str, str]:
-    """Every schema as text, by file name: one per kind of file, overlays among them, `condition.json` and `answers.json`.
+    """Every schema as text, by file name: one per kind of file, with `condition.json` and `answers.json`.
 
     Conditions and answers know the base's questions, so that an editor offers their ids and values.
     """

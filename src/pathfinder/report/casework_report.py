@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from pathfinder.authoring.casework import CaseResult, Casework, Decider, Difference, deciders
+from pathfinder.authoring.casework import CaseResult, Casework, Decider, deciders
+from pathfinder.authoring.differences import Difference
 from pathfinder.authoring.standing import RankedPath
 from pathfinder.report.conditions import condition_in_words
 from pathfinder.report.words import plain_number, signed

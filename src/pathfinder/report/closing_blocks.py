@@ -8,6 +8,7 @@ from datetime import date
 from pathfinder.assessment.result import AnswerItem, Assessment, Citation, ExperimentItem, OpenQuestion
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.debate_blocks import dispute_blocks, topic_blocks
+from pathfinder.report.flips import flip_blocks
 from pathfinder.report.path_blocks import with_sources
 from pathfinder.report.summary import cost_in_words
 from pathfinder.report.words import listed, overlay_in_words, plain_number
@@ -16,6 +17,7 @@ from pathfinder.report.words import listed, overlay_in_words, plain_number
 def closing_blocks(assessment: Assessment, made: date | None = None) -> list[Block]:
     """Everything that comes after the paths; the day it was made is left out where none is given."""
     return [
+        *flip_blocks(assessment),
         *_tensions(assessment),
         *dispute_blocks(assessment),
         *_roles(assessment),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pathfinder.authoring.coverage import Coverage, Reached
+from pathfinder.report.places import where
 from pathfinder.report.words import listed
 from pathfinder.rulebase.models import RuleBase
 
@@ -72,16 +73,10 @@ def _claim_gaps(base: RuleBase, found: Coverage) -> Iterable[str]:
     words = {"neither": "is neither used nor set aside", "both": "is set aside, and used all the same"}
     for claim, use in found.claims.items():
         if use in words:
-            yield f"{_where(base, claim)}claim {claim} {words[use]}"
+            yield f"{where(base, claim)}claim {claim} {words[use]}"
 
 
 def _gaps(base: RuleBase, found: Coverage) -> Iterable[str]:
     for one in (one for reached in found.sections.values() for one in reached if not one.complete):
         missing = listed([word for word, people in (("is so", one.yes), ("is otherwise", one.no)) if not people], "or")
-        yield f"{_where(base, one.part)}{one.part}, {one.place}: nobody for whom it {missing}"
-
-
-def _where(base: RuleBase, part: str) -> str:
-    """`file:line: ` of a part, as far as it is known."""
-    file, line = base.places.get(part) or base.places.get(f"path:{part}") or ("", None)
-    return f"{file}:{line}: " if line is not None else f"{file}: " if file else ""
+        yield f"{where(base, one.part, one.place)}{one.part}, {one.place}: nobody for whom it {missing}"

@@ -8,7 +8,9 @@ from collections import Counter
 from pathfinder.authoring.mutants import Kind, Mutant
 from pathfinder.authoring.mutation import Mutation
 from pathfinder.report.conditions import condition_in_words
+from pathfinder.report.places import where
 from pathfinder.report.words import counted, listed, signed
+from pathfinder.rulebase.conditions import Test
 from pathfinder.rulebase.models import RuleBase
 
 KINDS: dict[Kind, str] = {
@@ -28,7 +30,7 @@ KINDS: dict[Kind, str] = {
 
 def mutation_as_text(base: RuleBase, found: Mutation) -> str:
     """The mutants that nobody notices, with file and line, then a line for each kind and the share."""
-    lines = [f"{_where(base, mutant)}{mutant_in_words(base, mutant)}" for mutant in found.survivors]
+    lines = [f"{where(base, mutant.part, mutant.place)}{mutant_in_words(base, mutant)}" for mutant in found.survivors]
     lines += [""] if lines else []
     killed = Counter(one.mutant.kind for one in found.killed)
     missed = Counter(mutant.kind for mutant in found.survivors)
@@ -63,18 +65,14 @@ def _form(base: RuleBase, mutant: Mutant) -> dict[str, object]:
 
 
 def mutant_in_words(base: RuleBase, mutant: Mutant) -> str:
-    """A mutant as a phrase: `phd-too-late, case 1: timeline_years is at most 5 years -> at most 6 years`."""
+    """A mutant as a phrase: `phd-too-late, case 1: timeline_years is at most 5 years -> is at most 6 years`."""
     place = f"{mutant.part}, {mutant.place}" if mutant.place else mutant.part
     if mutant.points is not None:
         return f"{place}: {signed(mutant.points[0])} -> {signed(mutant.points[1])} points"
     if mutant.tests is not None:
         before, after = mutant.tests
         now = condition_in_words(after, base) if after is not None else "dropped"
+        if isinstance(after, Test):
+            now = now.removeprefix(f"{after.question} ")
         return f"{place}: {condition_in_words(before, base)} -> {now}"
     return f"{place}: " + ("swapped with the next" if mutant.kind == "order" else "dropped")
-
-
-def _where(base: RuleBase, mutant: Mutant) -> str:
-    """`file:line: ` of the part, as far as it is known."""
-    file, line = base.places.get(mutant.part, ("", None))
-    return f"{file}:{line}: " if line is not None else f"{file}: " if file else ""

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from pathfinder.assessment.result import Assessment, ExperimentItem, Note, OpenQuestion, PathResult, Reason, StepItem
 from pathfinder.report.certainty import headline, how_sure
+from pathfinder.report.flips import flip_sentences
 from pathfinder.report.words import counted, listed, number, plain_number, sentence, strongest_against, strongest_for
+
+_FLIPS = 3
+"""So many answers that would change the result are named at most."""
 
 _ASKED = 3
 """So many open questions are named at most."""
@@ -91,7 +95,7 @@ def _instead(assessment: Assessment, about: PathResult) -> tuple[PathResult, Rea
 
 def _change(assessment: Assessment) -> tuple[str, ...]:
     """What would change the verdict: answers first, then what would take its strongest reasons away."""
-    told: list[str] = []
+    told = list(flip_sentences(assessment)[:_FLIPS])
     verdict, waiting = assessment.verdict, assessment.open_questions
     useful = _useful(assessment)
     if verdict.kind == "outside":
@@ -101,9 +105,9 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
     elif useful:
         titles = listed([f"'{question.title}'" for question in useful])
         told.append(f"Your {'answer' if len(useful) == 1 else 'answers'} on {titles} would tell the most.")
-    elif verdict.settled or not waiting:
+    elif not told and (verdict.settled or not waiting):
         told.append("Only a changed answer would.")
-    else:
+    elif not told:
         told.append(f"None of the {counted(len(waiting), 'open question')} is likely to change it by itself.")
     if verdict.kind in ("clear", "close"):
         told += [

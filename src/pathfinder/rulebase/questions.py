@@ -65,8 +65,9 @@ class Question(Acceptable):
     """One question of the interview; ids and values are a public interface.
 
     `depth`: `core` questions are asked before the first result, `further` ones afterwards, if they could
-    still matter. `range` and `unit` belong to numbers. `values` labels the values (for a scale at least its
-    ends, for yes_no optionally `yes` and `no`).
+    still matter. `nature` says what another answer would be: a skill, a trial or an offer is within reach, while a
+    belief, an aim or a circumstance is nothing to work on. `range` and `unit` belong to numbers. `values` labels the
+    values (for a scale at least its ends, for yes_no optionally `yes` and `no`).
     """
 
     id: Identifier
@@ -74,6 +75,7 @@ class Question(Acceptable):
     section: str = ""
     ordered: bool = False
     depth: Literal["core", "further"]
+    nature: Literal["belief", "aim", "skill", "trial", "offer", "circumstance"] = "circumstance"
     title: Text = Field(max_length=32)
     prompt: Text
     values: dict[str, Text] = Field(default_factory=dict)

@@ -1,0 +1,203 @@
+"""What would have to be different for another path to win: every single answer that would do it, exactly.
+
+An alternative replaces the answer to one question by another kind of answer. Its effect is worked out on the few
+arguments that look at the question, with everything else as it was answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathfinder.answers.scope import relevance, truth
+from pathfinder.answers.segments import segments
+from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
+from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.scoring import Scorer
+from pathfinder.rulebase.conditions import Value, tests
+from pathfinder.rulebase.models import RuleBase
+
+AnswerKey = tuple[Answer | None, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another answer to one question: `value` stands for every answer that the rule base cannot tell from it."""
+
+    question: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Changes under which `winner` wins (None: under which nothing of weight speaks for any path), with its lead
+    over the next open path in points."""
+
+    winner: str | None
+    changes: tuple[Change, ...]
+    margin: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The paths as they stand: their points, and which of them a gate closes. `enough` is what it takes to win;
+    nobody wins where the person belongs `outside` the paths."""
+
+    scores: Mapping[str, float]
+    blocked: frozenset[str]
+    enough: float
+    outside: bool = False
+
+    def winner(self) -> tuple[str | None, float]:
+        """Who comes first with enough points for it (None where nobody does), and the lead over the next open path
+        in points. The base's order breaks a tie, with a lead of 0."""
+        order = sorted(self.scores, key=lambda path: (path in self.blocked, -self.scores[path]))
+        first, second = order[0], order[1]
+        if self.outside or first in self.blocked or self.scores[first] < self.enough:
+            return None, 0.0
+        return first, round(self.scores[first] - (0 if second in self.blocked else self.scores[second]), 6)
+
+
+class Counterfactuals:
+    """Changes to one sheet on one rule base."""
+
+    def __init__(self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook) -> None:
+        self.base, self.sheet, self.scorer, self.book = base, sheet, scorer, book
+        self._points: dict[tuple[str, AnswerKey], float] = {}
+        self._rules: dict[str, frozenset[str]] = {}
+        for rule in base.rules.values():
+            for question in scorer.scope(rule).checks:
+                self._rules[question] = self._rules.get(question, frozenset()) | {rule.id}
+        self._gated = {test.question for path in base.paths for gate in path.gates for test in tests(gate.when)}
+        self._decides = [role.decides for role in base.other_roles if role.decides is not None]
+        self._deciding = {test.question for decides in self._decides for test in tests(decides)}
+        self._on = {rule: base.paths_of(rule) for rule in base.rules}
+
+    @cached_property
+    def now(self) -> Standing:
+        """How the paths stand on the answers given."""
+        points = {rule: self._score(rule, self.sheet) for rule in self.base.rules}
+        scores = {path.id: sum(points[rule.id] for rule in self.base.rules_of(path.id)) for path in self.base.paths}
+        return self._standing(scores, self._blocked(self.sheet), self._outside(self.sheet))
+
+    def standing(self, changes: Sequence[Change]) -> Standing:
+        """How they would stand after some changes."""
+        sheet = self.sheet
+        for change in changes:
+            sheet = sheet.with_answer(change.question, Certain(change.value))
+        scores = dict(self.now.scores)
+        for rule in frozenset[str]().union(*(self._rules.get(one.question, frozenset()) for one in changes)):
+            moved = self._score(rule, sheet) - self._score(rule, self.sheet)
+            if moved:
+                for path in self._on[rule]:
+                    scores[path] += moved
+        blocked, outside = self.now.blocked, self.now.outside
+        if any(self.may_block(change.question) for change in changes):
+            blocked = self._blocked(sheet)
+        if any(change.question in self._deciding for change in changes):
+            outside = self._outside(sheet)
+        return self._standing(scores, blocked, outside)
+
+    def _standing(self, scores: Mapping[str, float], blocked: frozenset[str], outside: bool) -> Standing:
+        tidy = {path: round(score, 6) for path, score in scores.items()}
+        return Standing(tidy, blocked, self.base.general.verdict.enough, outside)
+
+    def _outside(self, sheet: AnswerSheet) -> bool:
+        """Whether the person would belong outside the paths."""
+        return any(truth(self.base, sheet, decides) is True for decides in self._decides)
+
+    def _score(self, rule: str, sheet: AnswerSheet) -> float:
+        """An argument's points, remembered by the answers it looks at."""
+        scope = self.scorer.scope(self.base.rules[rule]).checks
+        key = (rule, tuple(sheet.get(question) for question in scope))
+        found = self._points.get(key)
+        if found is None:
+            found = self._points[key] = self.scorer.score(self.base.rules[rule], sheet).points
+        return found
+
+    def _blocked(self, sheet: AnswerSheet) -> frozenset[str]:
+        return frozenset(
+            path.id for path in self.base.paths if any(truth(self.base, sheet, gate.when) for gate in path.gates)
+        )
+
+    def may_block(self, question: str) -> bool:
+        """Whether a gate looks at a question."""
+        return question in self._gated
+
+    def questions(self) -> Iterator[str]:
+        """The questions that apply to this person and that any argument or gate looks at."""
+        for question in self.base.questions:
+            looked_at = question in self._rules or self.may_block(question)
+            if looked_at and relevance(self.base, self.sheet, question) is not False:
+                yield question
+
+    def alternatives(self, question: str) -> list[Change]:
+        """Every other kind of answer to a question, the nearest to the present one first."""
+        asked, answer = self.base.questions[question], self.sheet.get(question)
+        current = answer.value if isinstance(answer, Certain) else None
+        if asked.kind == "number":
+            middle = middle_of(answer)
+            found = [
+                one
+                for one in segments(asked, self.book.checks[question])
+                if not (isinstance(current, (int, float)) and one.holds(current))
+            ]
+            found.sort(key=lambda one: one.distance(middle) if middle is not None else 0.0)
+            return [Change(question, one.value) for one in found]
+        values = [cell.value for cell in self.book.open(question)]
+        values = [value for value in values if current is None or not self._alike(question, value, current)]
+        if isinstance(current, frozenset):
+            values.sort(key=lambda value: len(value ^ current) if isinstance(value, frozenset) else 0)
+        elif current is not None and self._has_order(question):
+            place = {option: index for index, option in enumerate(asked.options)}
+            values.sort(key=lambda value: abs(place[value] - place[current]))
+        return [Change(question, value) for value in values]
+
+    def _alike(self, question: str, one: Value, other: Value) -> bool:
+        """Whether no check can tell two answers apart."""
+        return all(check.holds(one) == check.holds(other) for check in self.book.checks[question])
+
+    def _has_order(self, question: str) -> bool:
+        asked = self.base.questions[question]
+        return asked.ordered or asked.kind == "scale"
+
+    def singles(self) -> tuple[Flip, ...]:
+        """Every single answer that changes who wins: on numbers, scales and ordered choices the nearest in either
+        direction, on selections the nearest, on other choices each value. The largest lead comes first."""
+        first = self.now.winner()[0]
+        found: list[Flip] = []
+        for question in self.questions():
+            seen: set[tuple[str | None, str]] = set()
+            for change in self.alternatives(question):
+                winner, margin = self.standing([change]).winner()
+                kind = (winner, self.direction(change))
+                if winner != first and kind not in seen:
+                    seen.add(kind)
+                    found.append(Flip(winner, (change,), margin))
+        return tuple(sorted(found, key=lambda flip: (flip.winner is None, -flip.margin)))
+
+    def direction(self, change: Change) -> str:
+        """Which way a change goes on an ordered question (`up`, `down`, or nothing where the present answer has no
+        place on it); the value itself on any other."""
+        asked, answer = self.base.questions[change.question], self.sheet.get(change.question)
+        if asked.kind == "number":
+            middle = middle_of(answer)
+            return "" if middle is None else "up" if float(str(change.value)) > middle else "down"
+        if self._has_order(change.question) and isinstance(answer, Certain):
+            place = {option: index for index, option in enumerate(asked.options)}
+            return "up" if place[change.value] > place[answer.value] else "down"
+        return "" if asked.kind == "multi" else str(change.value)
+
+
+def middle_of(answer: Answer | None) -> float | None:
+    """A number's present place: its value, or the middle of its range; None where nothing is known."""
+    match answer:
+        case Certain(value) if isinstance(value, (int, float)):
+            return float(value)
+        case Interval(low, high, likely):
+            return likely if likely is not None else (low + high) / 2
+        case Among(values):
+            numbers = [float(value) for value in values if isinstance(value, (int, float))]
+            return sum(numbers) / len(numbers) if numbers else None
+    return None

@@ -1,0 +1,68 @@
+"""The answers that would put another path first, as sentences."""
+
+from __future__ import annotations
+
+from pathfinder.assessment.result import Assessment, ChangeItem
+from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
+from pathfinder.report.words import listed, plain_number
+
+_TELLING = ("belief", "offer", "trial", "aim", "skill", "circumstance")
+"""What kind of change is told first: what is most often mistaken, or most often still moves."""
+
+
+def flip_sentences(assessment: Assessment) -> tuple[str, ...]:
+    """`If 'Years to transformative AI' were '5 years or less', Research contributor would come first.`, the most
+    telling first; answers that would leave no path at all are not told."""
+    titles = {path.id: path.title for path in assessment.paths}
+    return tuple(
+        f"If '{first.title}' were {_values(items)}, {titles.get(first.winner or '', '')} would come first."
+        for items in sorted(_grouped(assessment), key=_order)
+        for first in items[:1]
+    )
+
+
+def flip_blocks(assessment: Assessment) -> list[Block]:
+    """Every single answer that would change who wins, by the path that would win."""
+    if not assessment.changes:
+        return []
+    blocks: list[Block] = [
+        Heading(2, "Answers that would change the result"),
+        paragraph("Each by itself, with everything else as you answered it."),
+    ]
+    for path in assessment.paths:
+        mine = [items for items in _grouped(assessment) if items[0].winner == path.id]
+        if mine:
+            blocks += [
+                paragraph(strong(f"{path.title} would come first")),
+                Items(tuple(_item(items) for items in mine)),
+            ]
+    none = [item for item in assessment.changes if item.winner is None]
+    if none:
+        told = listed([f"'{item.title}' at '{item.change}'" for item in none])
+        blocks.append(paragraph(strong("No path would be left to recommend "), f"with {told}."))
+    return blocks
+
+
+def _grouped(assessment: Assessment) -> list[list[ChangeItem]]:
+    """Changes of the same question with the same winner together; those with no winner left out."""
+    found: dict[tuple[str, str], list[ChangeItem]] = {}
+    for item in assessment.changes:
+        if item.winner is not None:
+            found.setdefault((item.question, item.winner), []).append(item)
+    return list(found.values())
+
+
+def _order(items: list[ChangeItem]) -> tuple[bool, int, float]:
+    first = items[0]
+    return (first.margin <= 0, _TELLING.index(first.nature), -first.margin)
+
+
+def _values(items: list[ChangeItem]) -> str:
+    return listed([f"'{item.change}'" for item in items], "or")
+
+
+def _item(items: list[ChangeItem]) -> Item:
+    first = items[0]
+    lead = f"by {plain_number(first.margin)}" if first.margin else "level on points"
+    reach = "; within reach" if first.within_reach else ""
+    return Item(line(strong(f"{first.title}: "), f"{_values(items)} (now: {first.now}), {lead}{reach}."))
