@@ -85,6 +85,11 @@ class Reference:
         asked_if = self.questions[question].get("asked_if")
         return True if asked_if is None else self.truth_on(asked_if, sheet)
 
+    def never_applies(self, question: str, sheet: Sheet) -> bool:
+        """Whether a question does not concern whoever filled in a sheet, whatever they would still answer."""
+        above = self.questions[question].get("asked_if", {})
+        return not any(self.truth(above, full) for full in self.completions(sheet, self.rests_on([above])))
+
     def named(self, conditions: Sequence[Raw]) -> frozenset[str]:
         """The questions that conditions name."""
         found: set[str] = set()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from naive import Raw, Reference, Sheet
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.rulebase.conditions import parse_condition
+from pathfinder.rulebase.condition_parsing import parse_condition
 from pathfinder.rulebase.models import Claim, General, PathParts, RuleBase, SharedRules, Source
 from pathfinder.rulebase.questions import Question, Section
 

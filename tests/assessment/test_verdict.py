@@ -57,7 +57,7 @@ def test_a_margin_that_shows_as_large_enough_is_large_enough() -> None:
     assert (found.margin, found.kind) == (2.0, "clear")
 
 
-@pytest.mark.parametrize(("reach", "kind"), [(0.5, "unsettled"), (0.49, "none_fits")])
+@pytest.mark.parametrize(("reach", "kind"), [(0.6, "unsettled"), (0.2, "none_fits")])
 def test_little_in_favour_fits_nothing_unless_open_answers_may_well_change_that(reach: float, kind: str) -> None:
     found = verdict(Path("one", 1, 1), Path("two", 0), reach=reach)
     assert (found.kind, found.path, found.runner_up) == (kind, None, None)

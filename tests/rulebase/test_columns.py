@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from naive import Person, Raw, Reference
 from pathfinder.rulebase.columns import Frame, Truth, evaluate
-from pathfinder.rulebase.conditions import Condition, Value, parse_condition
+from pathfinder.rulebase.condition_parsing import parse_condition
+from pathfinder.rulebase.conditions import Condition, Value
 from pathfinder.rulebase.models import RuleBase
 from small_bases import built, conditions, questions, sheets
 

@@ -9,20 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathfinder.rulebase import conditions as language
-from pathfinder.rulebase.conditions import (
-    MAX_DEPTH,
-    AllOf,
-    AnyOf,
-    Condition,
-    ConditionError,
-    Not,
-    OneOf,
-    Selects,
-    Test,
-    Value,
-    Within,
-    parse_condition,
-)
+from pathfinder.rulebase.condition_parsing import MAX_DEPTH, ConditionError, parse_condition
+from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, OneOf, Selects, Test, Value, Within
 from pathfinder.rulebase.questions import Question
 from samples import LIKES, QUESTIONS, RATING, ROLE, SKILL, TRIED, YEARS
 

@@ -60,7 +60,7 @@ def decide_verdict(
     elif not open_paths:
         kind = "none_fits"
     elif top.score < thresholds.enough:
-        kind = "none_fits" if reach < thresholds.likely else "unsettled"
+        kind = "none_fits" if reach < 1 - thresholds.sure else "unsettled"
     elif top.chance_best < thresholds.likely:
         kind = "unsettled"
     elif second is not None and margin < thresholds.margin:

@@ -13,7 +13,8 @@ from pathfinder.report.conditions import condition_in_words
 from pathfinder.report.json_form import plain
 from pathfinder.report.words import counted, listed, overlay_in_words, signed
 from pathfinder.rulebase.base import Model
-from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, ConditionError, Not, Test, parse_condition
+from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
+from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, Test
 from pathfinder.rulebase.models import Case, RuleBase
 
 SCHEMA_VERSION = 1

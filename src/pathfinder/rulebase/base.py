@@ -16,7 +16,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from pathfinder.cleaning import clean
-from pathfinder.rulebase.conditions import Condition, ConditionError, parse_condition
+from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
+from pathfinder.rulebase.conditions import Condition
 
 
 class Model(BaseModel):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pathfinder.errors import refused
 from pathfinder.rulebase.checks import check_references
-from pathfinder.rulebase.conditions import ALWAYS, Condition, ConditionError, parse_condition
+from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
+from pathfinder.rulebase.conditions import ALWAYS, Condition
 from pathfinder.rulebase.models import (
     Claim,
     Crossing,
