@@ -143,7 +143,8 @@ class Counterfactuals:
                 for one in segments(asked, self.book.checks[question])
                 if not (isinstance(current, (int, float)) and one.holds(current))
             ]
-            found.sort(key=lambda one: one.distance(middle) if middle is not None else 0.0)
+            if middle is not None:  # of two that begin at the same bound, the one that holds it is nearer
+                found.sort(key=lambda one: (one.distance(middle), abs(one.value - middle)))
             return [Change(question, one.value) for one in found]
         values = [cell.value for cell in self.book.open(question)]
         values = [value for value in values if current is None or not self._alike(question, value, current)]

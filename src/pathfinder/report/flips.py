@@ -54,7 +54,8 @@ def _grouped(assessment: Assessment) -> list[list[ChangeItem]]:
 
 def _order(items: list[ChangeItem]) -> tuple[bool, int, float]:
     first = items[0]
-    return (first.margin <= 0, _TELLING.index(first.nature), -first.margin)
+    place = _TELLING.index(first.nature) if first.nature in _TELLING else len(_TELLING)
+    return (first.margin <= 0, place, -first.margin)
 
 
 def _values(items: list[ChangeItem]) -> str:
