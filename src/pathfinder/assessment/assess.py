@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import ceil
 
 from pathfinder import __version__
 from pathfinder.answers.scope import truth
@@ -49,7 +48,8 @@ class Assessor:
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
         settled = not outside and ranked[0].status == "open" and possible.settle(ranked[0].id).settled
-        verdict = decide_verdict(ranked, outside, _reach(base, completions), base.general.verdict, settled)
+        thresholds = base.general.verdict
+        verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
         return Assessment(
             verdict=verdict,
@@ -124,11 +124,3 @@ def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:
     """Open paths before blocked ones, then by score; the base's order breaks a tie."""
     ordered = sorted(paths, key=lambda path: (path.status == "blocked", -path.score))
     return [replace(path, rank=place) for place, path in enumerate(ordered, start=1)]
-
-
-def _reach(base: RuleBase, completions: Completions) -> float:
-    """The share of completions in which any open path reaches what it takes to be recommended."""
-    enough = 0
-    for path, sums in completions.sums.items():
-        enough |= sums.at_least(ceil(base.general.verdict.enough)) & ~completions.blocked[path]
-    return completions.share(enough)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
@@ -48,6 +49,13 @@ class Completions:
     sums: Mapping[str, Sums]
     blocked: Mapping[str, int]
     best: Mapping[str, int]
+
+    def reach(self, points: float) -> float:
+        """The share of completions in which any open path gets at least so many points."""
+        found = 0
+        for path, sums in self.sums.items():
+            found |= sums.at_least(ceil(points)) & ~self.blocked[path]
+        return self.share(found)
 
     def share(self, people: int) -> float:
         """The share of completions in a bitmap, 0 to 1."""

@@ -13,7 +13,7 @@ from typing import Literal
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import set_aside
-from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.result import VerdictKind
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
@@ -79,7 +79,7 @@ class Bench:
             for path in base.paths
         ]
         outside = [role.title for role in base.other_roles if decides(base, sheet, role)]
-        return judged(base, paths, scores, outside, reach(base, completions))
+        return judged(base, paths, scores, outside, completions.reach(base.general.verdict.enough))
 
 
 def decides(base: RuleBase, sheet: AnswerSheet, role: OtherRole) -> bool:
@@ -101,11 +101,3 @@ def judged(
     ranked = tuple(sorted(paths, key=lambda path: (path.status == "blocked", -path.score)))
     kind = decide_verdict(ranked, outside, reached, base.general.verdict, False).kind
     return Standing(ranked, scores, kind)
-
-
-def reach(base: RuleBase, completions: Completions) -> float:
-    """The share of completions in which any open path gets as many points as it takes to be recommended."""
-    enough = 0
-    for path, sums in completions.sums.items():
-        enough |= sums.at_least(int(base.general.verdict.enough)) & ~completions.blocked[path]
-    return completions.share(enough)

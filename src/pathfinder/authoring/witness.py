@@ -17,7 +17,7 @@ from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.authoring.differences import differences
 from pathfinder.authoring.equivalence import Outcomes, outcomes
 from pathfinder.authoring.mutants import Mutant
-from pathfinder.authoring.standing import Bench, RankedPath, Standing, decides, judged, reach, total
+from pathfinder.authoring.standing import Bench, RankedPath, Standing, decides, judged, total
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.models import Gate, OtherRole, Rule, RuleBase
 from pathfinder.store.cases import KnownCase
@@ -109,7 +109,7 @@ class Witness:
             )
             for path in self.base.paths
         ]
-        return judged(self.base, paths, scores, list(outside), reach(self.base, completions))
+        return judged(self.base, paths, scores, list(outside), completions.reach(self.base.general.verdict.enough))
 
 
 def _moved(base: RuleBase, completions: Completions, rule: str, before: Outcomes, now: Outcomes) -> Completions:
