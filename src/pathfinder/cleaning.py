@@ -11,6 +11,8 @@ LONGEST_SHOWN = 80
 def clean(text: str) -> str:
     """Text without control characters: C0 and C1 (escape among them), bidirectional overrides, other
     invisible format characters, lone surrogates. New lines and tabs stay."""
+    if text.isprintable():
+        return text
     return "".join(
         character
         for character in text
