@@ -162,7 +162,8 @@ def test_a_number_that_cannot_be_used_is_asked_again_with_a_remedy(
     typed: str, complaint: str, sitting: Sitting
 ) -> None:
     assert sitting.ask("wait", typed + ENTER + "7" + ENTER) == Certain(7.0)
-    assert sitting.written[-1].startswith(complaint)
+    assert sitting.written[-2].startswith(complaint)
+    assert sitting.written[-1].startswith("Noted: 7")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -81,7 +81,7 @@ def test_an_empty_line_keeps_an_earlier_answer_which_is_said(question: str, give
 def test_an_empty_line_is_no_answer_where_there_was_none() -> None:
     sitting = Sitting("", "2")
     assert sitting.ask("colour") == Certain("green")
-    assert sitting.written[-1] == "Type an answer, 'not sure', or ? for why I ask."
+    assert sitting.written[-2:] == ["Type an answer, 'not sure', or ? for why I ask.", "Noted: Green."]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -130,7 +130,8 @@ def test_what_cannot_be_understood_is_told_with_a_remedy_and_asked_again(
 ) -> None:
     sitting = Sitting(line, "1")
     assert sitting.ask(question) == Sitting("1").ask(question)
-    assert sitting.written[-1].startswith(complaint)
+    assert sitting.written[-2].startswith(complaint)
+    assert sitting.written[-1].startswith("Noted: ")
 
 
 def test_options_are_numbered_and_zero_leaves_it_open() -> None:

@@ -41,14 +41,21 @@ def in_words(what_if: Counterfactuals, change: Change) -> str:
     found = segments(question, what_if.book.checks[question.id])
     mine = next(one for one in found if one.holds(float(str(change.value))))
     middle = middle_of(what_if.sheet.get(question.id))
-    unit = f" {question.unit}" if question.unit else ""
     if middle is not None and mine.value > middle and _all_alike(what_if, change, found, above=True):
-        return f"{mine.low:g}{unit} or more" if mine.low_closed else f"more than {mine.low:g}{unit}"
+        return (
+            f"{mine.low:g}{question.unit_for(mine.low)} or more"
+            if mine.low_closed
+            else f"more than {mine.low:g}{question.unit_for(mine.low)}"
+        )
     if middle is not None and mine.value < middle and _all_alike(what_if, change, found, above=False):
-        return f"{mine.high:g}{unit} or less" if mine.high_closed else f"less than {mine.high:g}{unit}"
+        return (
+            f"{mine.high:g}{question.unit_for(mine.high)} or less"
+            if mine.high_closed
+            else f"less than {mine.high:g}{question.unit_for(mine.high)}"
+        )
     if mine.low == mine.high:
-        return f"{mine.low:g}{unit}"
-    return f"between {mine.low:g} and {mine.high:g}{unit}"
+        return f"{mine.low:g}{question.unit_for(mine.low)}"
+    return f"between {mine.low:g} and {mine.high:g}{question.unit_for(mine.high)}"
 
 
 def _all_alike(what_if: Counterfactuals, change: Change, found: tuple[Segment, ...], above: bool) -> bool:

@@ -90,7 +90,7 @@ def _summary(kind: VerdictKind, top: Ranked | None, second: Ranked | None, outsi
             return "Too little is known to prefer any path; the open questions below would tell most."
         case "unsettled":
             return (
-                f"Too little is known to be sure. On what you have answered {first} is ahead, "
+                f"Too little is known to be sure. Going by your answers so far {first} is ahead, "
                 "but answers still open could well change that."
             )
         case "none_fits":

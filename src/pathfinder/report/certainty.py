@@ -44,7 +44,7 @@ def how_sure(assessment: Assessment) -> str:
     verdict, top = assessment.verdict, assessment.top
     if verdict.kind == "outside":
         return (
-            "This rests on the role you name, or on your record there, and not on points."
+            "This rests on the role you aim at, your record, or the problem you call most pressing, and not on points."
             f" The {number(len(assessment.paths))} paths are compared all the same."
         )
     if verdict.kind == "none_fits":
@@ -77,7 +77,7 @@ def _unsure(assessment: Assessment) -> str:
     top = assessment.top
     points = f"{plain_number(top.score)} point" + ("" if abs(top.score) == 1 else "s")
     link = "and it comes first" if top.chance_best >= 0.5 else "but it comes first only"
-    first = f"On what you have answered {top.title} is ahead with {points}, {link} {ways(top.chance_best)}"
+    first = f"Going by your answers so far, {top.title} is ahead with {points}, {link} {ways(top.chance_best)}"
     if assessment.verdict.path is None:
         first = f"The first so far, {top.title}, has only {points}, and it stays first {ways(top.chance_best)}"
     rival = max(assessment.paths[1:], key=lambda path: path.chance_best, default=None)

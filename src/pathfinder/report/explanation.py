@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, in_words
 from pathfinder.assessment.assess import set_aside
+from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.presenting import citations, filled
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.errors import nearest, refused
@@ -81,7 +82,7 @@ def _case(base: RuleBase, sheet: AnswerSheet, case: Case, share: float) -> list[
 def _path(base: RuleBase, sheet: AnswerSheet, path: str, scorer: Scorer) -> list[str]:
     scores = {rule.id: scorer.score(rule, sheet) for rule in base.rules_of(path)}
     total = sum(score.points for score in scores.values())
-    low, high = sum(score.low for score in scores.values()), sum(score.high for score in scores.values())
+    low, high = (end.score for end in Possibilities(base, sheet).range_of(path))
     title = base.path[path].title
     still = f"open answers leave anything from {signed(low)} to {signed(high)} possible"
     lines = _wrapped(f"{title}: {signed(total)} points in sum; {still}.")
@@ -104,7 +105,7 @@ def _gate(base: RuleBase, sheet: AnswerSheet, title: str, gate: Gate) -> list[st
     state = "closed for you" if found else "open for you" if found is False else "open, while it is not known to apply"
     lines = [f"Gate {gate.id} ({title}): {state}", *_wrapped(f"It closes if {condition_in_words(gate.when, base)}.")]
     lines += _wrapped(filled(base, sheet, gate.because)) if found else []
-    return [*lines, *_wrapped(f"What would open it: {gate.opens}")]
+    return [*lines, *_wrapped(f"{'What would open it' if found else 'Were it shut, this would open it'}: {gate.opens}")]
 
 
 def _question(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet, key: str, scorer: Scorer) -> list[str]:

@@ -22,7 +22,8 @@ def flip_sentences(assessment: Assessment) -> tuple[str, ...]:
 
 
 def flip_blocks(assessment: Assessment) -> list[Block]:
-    """Every single answer that would change who wins, by the path that would win."""
+    """Every single answer that would put another path first, by that path. Answers that would leave no path, and
+    those to sensitive questions, are not told."""
     if not assessment.changes:
         return []
     blocks: list[Block] = [
@@ -36,18 +37,16 @@ def flip_blocks(assessment: Assessment) -> list[Block]:
                 paragraph(strong(f"{path.title} would come first")),
                 Items(tuple(_item(items) for items in mine)),
             ]
-    none = [item for item in assessment.changes if item.winner is None]
-    if none:
-        told = listed([f"'{item.title}' at '{item.change}'" for item in none])
-        blocks.append(paragraph(strong("No path would be left to recommend "), f"with {told}."))
-    return blocks
+    return blocks if len(blocks) > 2 else []
 
 
 def _grouped(assessment: Assessment) -> list[list[ChangeItem]]:
-    """Changes of the same question with the same winner together; those with no winner left out."""
+    """Changes of the same question with the same winner together; those with no winner, and those of sensitive
+    questions, left out."""
+    sensitive = {answer.question for answer in assessment.answers if answer.sensitive}
     found: dict[tuple[str, str], list[ChangeItem]] = {}
     for item in assessment.changes:
-        if item.winner is not None:
+        if item.winner is not None and item.question not in sensitive:
             found.setdefault((item.question, item.winner), []).append(item)
     return list(found.values())
 

@@ -9,7 +9,6 @@ from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Paragrap
 from pathfinder.report.citing import citation, citations
 from pathfinder.report.summary import step_in_words
 from pathfinder.report.words import (
-    counted,
     in_part,
     number,
     plain_number,
@@ -129,9 +128,7 @@ def _checklist(path: PathResult) -> list[Block]:
         return []
     ordered = sorted(path.checklist, key=lambda one: not one.open)
     settled = sum(not one.open for one in ordered)
-    note = (
-        f" The {counted(settled, 'ticked box').replace('boxs', 'boxes')} you have answered already." if settled else ""
-    )
+    note = " What is ticked you have answered already." if settled else ""
     items = tuple(
         Item(
             line(strong(one.ask)),
@@ -150,7 +147,10 @@ def _checklist(path: PathResult) -> list[Block]:
 def _steps(path: PathResult) -> list[Block]:
     """Next steps under one heading, by how soon they are due."""
     if not path.steps:
-        return []
+        if path.rank > 1 or path.status == "blocked":
+            return []
+        told = "They depend on answers that are still open; the questions below say which."
+        return [Heading(3, f"Next steps towards {path.title}"), paragraph(told)]
     known = dict(HORIZONS)
     order = [*known, *dict.fromkeys(step.horizon for step in path.steps if step.horizon not in known)]
     blocks: list[Block] = [Heading(3, f"Next steps towards {path.title}")]

@@ -99,7 +99,7 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
     verdict, waiting = assessment.verdict, assessment.open_questions
     useful = _useful(assessment)
     if verdict.kind == "outside":
-        return ("Another answer on the role you aim at, or on your record. Then the paths would be what to compare.",)
+        return ("Another answer on the role you aim at, on your record, or on the problem you call most pressing.",)
     if verdict.kind == "none_fits" and any(path.blocked_by for path in assessment.paths):
         told.append("Opening one of the blocked paths.")
     elif useful:

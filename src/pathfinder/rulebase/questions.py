@@ -140,6 +140,12 @@ class Question(Acceptable):
         """Whether its values go up a scale: a number, a scale, an ordered choice, or no and yes."""
         return self.ordered or self.kind in ("number", "scale", "yes_no")
 
+    def unit_for(self, number: float) -> str:
+        """The unit behind a number, with the blank before it; in the singular for 1 (`1 hour per month`)."""
+        first, *rest = self.unit.split(" ")
+        first = first.removesuffix("s") if number == 1 else first
+        return f" {' '.join([first, *rest])}" if self.unit else ""
+
     def label(self, value: Value) -> str:
         """A value in words."""
         if isinstance(value, bool):
@@ -151,7 +157,7 @@ class Question(Acceptable):
             text = self.values.get(str(value), "")
             return f"{value} of 5" + (f" ({text})" if text else "")
         if isinstance(value, (int, float)):
-            return f"{value:g}" + (f" {self.unit}" if self.unit else "")
+            return f"{value:g}" + self.unit_for(value)
         return self.values.get(str(value), str(value))
 
 

@@ -23,6 +23,7 @@ from pathfinder.terminal.prompting import (
     Move,
     Option,
     Reply,
+    noted,
     short_label,
     so_far,
 )
@@ -185,6 +186,7 @@ class KeyPrompter:
                 self.write(f"{error.message[0].upper()}{error.message[1:]}. {error.remedy}.")
                 continue
             if answer is not None:
+                self.write(noted(question, answer))
                 return answer
             self.write("Type a number, or 'not sure' to leave it open.")
 

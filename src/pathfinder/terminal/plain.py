@@ -11,7 +11,7 @@ from pathfinder.answers.validation import AnswerError, parse_answer
 from pathfinder.errors import nearest
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
-from pathfinder.terminal.prompting import MOVES, NOT_SAID, NOT_SURE, Option, Reply, so_far
+from pathfinder.terminal.prompting import MOVES, NOT_SAID, NOT_SURE, Option, Reply, noted, so_far
 
 
 class PlainPrompter:
@@ -25,7 +25,7 @@ class PlainPrompter:
         """List the options by number and read a line until it can be understood."""
         options = question.options
         for number, option in enumerate(options, start=1):
-            self.write(f"  {number}. {_scale_label(question, option)}")
+            self.write(f"  {number}. {_scale_label(question, option)}".rstrip())
         if options:
             self.write(f"  0. {NOT_SAID if question.sensitive else NOT_SURE}")
         self.write(_how_to(question))
@@ -47,6 +47,7 @@ class PlainPrompter:
                 self.write(f"{error.message[0].upper()}{error.message[1:]}. {error.remedy}.")
             else:
                 if answer is not None:
+                    self.write(noted(question, answer))
                     return answer
 
     def choose(self, message: str, options: Sequence[Option]) -> str:
@@ -89,7 +90,7 @@ def _read_line() -> str:
 
 def _scale_label(question: Question, option: Value) -> str:
     if question.kind == "scale":
-        return question.values.get(str(option), "") or "in between"
+        return question.values.get(str(option), "")
     return question.label(option)
 
 
@@ -104,7 +105,7 @@ def _how_to(question: Question) -> str:
         case "multi":
             return "Type the numbers of all that fit, e.g. 1,3, or 'none'. Also: ? back list quit"
         case "scale":
-            return "Type a number; 2-4 if it lies between those. Also: ? back list quit"
+            return "Type a number from 1 to 5; 2-4 if it lies between these two. Also: ? back list quit"
     return "Type a number; 1,2 if either is possible. Also: ? back list quit"
 
 

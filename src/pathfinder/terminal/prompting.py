@@ -78,6 +78,11 @@ KEYS_HINT = f"{MENU_HINT} · ? why I ask · ← back · l list · q save and qui
 MARKS_HINT = "Space marks · Enter is done · ? why · ← back · l list · q quit"
 
 
+def noted(question: Question, answer: Answer) -> str:
+    """What was understood, so that a slip shows at once."""
+    return f"Noted: {in_words(question, answer)}."
+
+
 def so_far(question: Question, given: Answer) -> str:
     """The sentence that recalls an earlier answer."""
     return f"Your answer so far: {in_words(question, given)}."

@@ -35,11 +35,12 @@ _FIGURES = 24
 _LEAST_BAR = 22
 """With fewer columns for the bars and what they mean, the paths are told line by line."""
 
-_WHERE = "--full shows everything, --report FILE writes a report, 'pathfinder explain FILE ID' takes one number apart."
+WHERE = "--full shows everything, --report FILE writes a report, 'pathfinder explain FILE ID' takes one number apart."
 
 
-def show_result(console: Console, assessment: Assessment, full: bool = False) -> None:
-    """Print the result: first the answer in about a screen, then what it rests on, briefly or in `full`."""
+def show_result(console: Console, assessment: Assessment, full: bool = False, where: str = WHERE) -> None:
+    """Print the result: first the answer in about a screen, then what it rests on, briefly or in `full`. `where`
+    says where everything is to be found."""
     summary = summarise(assessment)
     show_first(console, assessment, summary)
     gap(console)
@@ -50,7 +51,7 @@ def show_result(console: Console, assessment: Assessment, full: bool = False) ->
         put_labelled(console, "Made with", f"{overlay}, an adviser's own view, on the rule base.")
     put_labelled(console, "In short", f"{summary.headline}. This is a default to argue with, not a verdict on you.")
     if not full:
-        put_labelled(console, "For more", _WHERE)
+        put_labelled(console, "For more", where)
 
 
 def _everything(assessment: Assessment) -> list[Block]:
@@ -114,7 +115,7 @@ def _below(assessment: Assessment, summary: Summary) -> str:
         )
         if count
     ]
-    return (listed(parts) or "reasons path by path") + ". In full: --full, --report FILE, pathfinder explain."
+    return (listed(parts) or "reasons path by path") + "."
 
 
 def _glance(console: Console, assessment: Assessment) -> None:

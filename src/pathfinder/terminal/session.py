@@ -25,6 +25,8 @@ from pathfinder.terminal.pages import show_paged
 from pathfinder.terminal.prompting import Option, Prompter
 from pathfinder.terminal.result_screen import show_result
 
+_WHERE = "the menu below saves the report, shows everything and changes answers."
+
 WELCOME = (
     "pathfinder compares four paths into AI safety for you: a PhD, a research-contributor role, independent "
     "research and governance. It asks about {core} questions, which takes some 15 minutes, and shows for every "
@@ -75,7 +77,7 @@ class Session:
 
     def _begin(self, start: AnswerSheet | None, fresh: bool) -> Interview | None:
         """Where to start: with given answers, with the kept draft, or anew. None to stop at once."""
-        core = sum(question.depth == "core" and not question.asked_if for question in self.base.questions.values())
+        core = 5 * round(Interview(self.base).progress.total / 5)
         if start is not None:
             return Interview(self.base, start, tuple(key for key in self.base.questions if key in start))
         draft = None if fresh else self._draft()
@@ -170,7 +172,7 @@ class Session:
                     return None
 
     def _show(self, assessment: Assessment, full: bool) -> None:
-        show_paged(self.out, lambda: show_result(self.out, assessment, full=full), self.prompter.more)
+        show_paged(self.out, lambda: show_result(self.out, assessment, full=full, where=_WHERE), self.prompter.more)
 
     def _useful(self, interview: Interview, assessment: Assessment) -> tuple[str, ...]:
         """The questions not asked yet that could still matter for this person, the most useful first."""
