@@ -81,7 +81,7 @@ def test_an_empty_line_keeps_an_earlier_answer_which_is_said(question: str, give
 def test_an_empty_line_is_no_answer_where_there_was_none() -> None:
     sitting = Sitting("", "2")
     assert sitting.ask("colour") == Certain("green")
-    assert sitting.written[-2:] == ["Type an answer, 'not sure', or ? for why I ask.", "Noted: Green."]
+    assert sitting.written[-2:] == ["Type an answer, 'not sure', or ? for why I ask.", "Noted: Green: like grass."]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
