@@ -107,6 +107,8 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
         told.append(f"Your {'answer' if len(useful) == 1 else 'answers'} on {titles} would tell the most.")
     elif not told and (verdict.settled or not waiting):
         told.append("Only a changed answer would.")
+    elif not told and verdict.kind == "unsettled":
+        told.append(f"More answers: {counted(len(waiting), 'question')} left open can still move points.")
     elif not told:
         told.append(f"None of the {counted(len(waiting), 'open question')} is likely to change it by itself.")
     if verdict.kind in ("clear", "close"):
