@@ -15,6 +15,7 @@ from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.conditions import Value, tests
 from pathfinder.rulebase.models import RuleBase
 
@@ -70,8 +71,8 @@ class Counterfactuals:
             for question in scorer.scope(rule).checks:
                 self._rules[question] = self._rules.get(question, frozenset()) | {rule.id}
         self._gated = {test.question for path in base.paths for gate in path.gates for test in tests(gate.when)}
-        self._decides = [role.decides for role in base.other_roles if role.decides is not None]
-        self._deciding = {test.question for decides in self._decides for test in tests(decides)}
+        deciding = [(role.when, role.decides) for role in base.other_roles if role.decides is not None]
+        self._deciding = {test.question for pair in deciding for condition in pair for test in tests(condition)}
         self._on = {rule: base.paths_of(rule) for rule in base.rules}
 
     @cached_property
@@ -105,7 +106,7 @@ class Counterfactuals:
 
     def _outside(self, sheet: AnswerSheet) -> bool:
         """Whether the person would belong outside the paths."""
-        return any(truth(self.base, sheet, decides) is True for decides in self._decides)
+        return any(decides(self.base, sheet, role) for role in self.base.other_roles)
 
     def _score(self, rule: str, sheet: AnswerSheet) -> float:
         """An argument's points, remembered by the answers it looks at."""

@@ -25,6 +25,11 @@ class Factor:
     scope: tuple[str, ...]
     values: tuple[float, ...]
 
+    @property
+    def negated(self) -> Factor:
+        """The same table with every value's sign turned, so that a maximum becomes a minimum."""
+        return Factor(self.scope, tuple(-value for value in self.values))
+
 
 @dataclass(frozen=True)
 class Optimum:

@@ -79,8 +79,7 @@ class Possibilities:
         """An argument's points over every combination of the open answers it looks at."""
         found = self._factors.get(rule.id)
         if found is None:
-            conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
-            found = self._factors[rule.id] = self._table(conditions, rule)
+            found = self._factors[rule.id] = self._table(rule.conditions, rule)
         return found
 
     def _table(self, conditions: Sequence[Condition], rule: Rule | None) -> Factor:
@@ -101,13 +100,6 @@ class Possibilities:
         varying = tuple(question for question, found in dimensions.items() if len(found) > 1)
         return Factor(varying, tuple(values))
 
-    def _weighed(self, path: str, sign: int) -> list[Factor]:
-        """A path's arguments, times 1 or -1."""
-        factors = [self.factor(rule) for rule in self.base.rules_of(path)]
-        if sign > 0:
-            return factors
-        return [Factor(factor.scope, tuple(-value for value in factor.values)) for factor in factors]
-
     def _best(self, factors: Sequence[Factor]) -> tuple[float, dict[str, Value]]:
         """The largest sum of factors, and the answers to open questions that reach it."""
         found = maximise(factors, self._sizes)
@@ -115,16 +107,16 @@ class Possibilities:
 
     def range_of(self, path: str) -> tuple[Extreme, Extreme]:
         """The least and the most a path can score over every completion, exactly."""
-        low, low_answers = self._best(self._weighed(path, -1))
-        high, high_answers = self._best(self._weighed(path, 1))
+        factors = [self.factor(rule) for rule in self.base.rules_of(path)]
+        low, low_answers = self._best([factor.negated for factor in factors])
+        high, high_answers = self._best(factors)
         return Extreme(-int(low), low_answers), Extreme(int(high), high_answers)
 
     def settle(self, first: str) -> Settlement:
         """Whether `first` comes first in every completion."""
         order = [path.id for path in self.base.paths]
-        closed = self._blocked(first)
         rivalries: list[Rivalry] = []
-        counterexample: Mapping[str, Value] | None = closed
+        counterexample: Mapping[str, Value] | None = self._blocked(first)
         for rival in order:
             if rival == first:
                 continue
@@ -153,10 +145,7 @@ class Possibilities:
     def _lead(self, first: str, rival: str) -> Rivalry:
         shared = {rule.id for rule in self.base.rules_of(first)} & {rule.id for rule in self.base.rules_of(rival)}
         factors = [self.factor(rule) for rule in self.base.rules_of(rival) if rule.id not in shared]
-        for rule in self.base.rules_of(first):
-            if rule.id not in shared:
-                factor = self.factor(rule)
-                factors.append(Factor(factor.scope, tuple(-value for value in factor.values)))
+        factors += [self.factor(rule).negated for rule in self.base.rules_of(first) if rule.id not in shared]
         value, answers = self._best([*factors, *self._open(rival)])
         return Rivalry(rival, None if value == NEVER else -int(value), answers)
 

@@ -24,6 +24,7 @@ from pathfinder.assessment.result import (
     TopicItem,
 )
 from pathfinder.assessment.scoring import RuleScore
+from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import Condition, tests
@@ -154,7 +155,7 @@ def other_roles(base: RuleBase, sheet: AnswerSheet) -> tuple[RoleItem, ...]:
             one.title,
             filled(base, sheet, one.text),
             one.next,
-            one.decides is not None and truth(base, sheet, one.decides) is True,
+            decides(base, sheet, one),
             citations(base, one.claims),
         )
         for one in base.other_roles

@@ -65,8 +65,7 @@ class Scorer:
         """The questions an argument rests on."""
         found = self.scopes.get(rule.id)
         if found is None:
-            conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
-            found = self.scopes[rule.id] = scope_of(self.base, conditions)
+            found = self.scopes[rule.id] = scope_of(self.base, rule.conditions)
         return found
 
     def score(self, rule: Rule, sheet: AnswerSheet) -> RuleScore:

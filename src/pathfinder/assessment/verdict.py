@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from pathfinder.answers.scope import truth
+from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.result import Verdict, VerdictKind
-from pathfinder.rulebase.models import Thresholds
+from pathfinder.rulebase.models import OtherRole, RuleBase, Thresholds
 
 
 class Ranked(Protocol):
@@ -36,6 +38,13 @@ class Ranked(Protocol):
     def chance_best(self) -> float:
         """How often it comes top over completions of the open answers, 0 to 1."""
         ...
+
+
+def decides(base: RuleBase, sheet: AnswerSheet, role: OtherRole) -> bool:
+    """Whether another role is where this person belongs: it speaks up, and its `decides` is known to be true."""
+    if role.decides is None:
+        return False
+    return truth(base, sheet, role.when) is True and truth(base, sheet, role.decides) is True
 
 
 def decide_verdict(

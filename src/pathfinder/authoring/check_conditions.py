@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathfinder.answers.cells import cells
 from pathfinder.authoring.combinations import everyone, too_many
 from pathfinder.authoring.findings import Finding
-from pathfinder.authoring.parts import Clause, clauses, conditions_of
+from pathfinder.authoring.parts import Clause, clauses
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import ALWAYS, AllOf, Condition, Test, tests
 from pathfinder.rulebase.models import OtherRole, Rule, RuleBase, Step, Tension
@@ -18,7 +18,7 @@ def check_conditions(base: RuleBase) -> Iterator[Finding]:
     for clause in clauses(base):
         yield from _alone(base, clause)
     for rule in base.rules.values():
-        if not too_many(base, conditions_of(rule)):
+        if not too_many(base, rule.conditions):
             yield from _cases(base, rule)
     for question, given in base.given.items():
         if not too_many(base, given):
@@ -54,7 +54,7 @@ def _cases(base: RuleBase, rule: Rule) -> Iterator[Finding]:
     yield from _in_order(base, rule.id, "cases", [case.when for case in rule.cases])
     if rule.unless is None:
         return
-    frame = everyone(base, conditions_of(rule))
+    frame = everyone(base, rule.conditions)
     left = frame.everyone
     void = evaluate(rule.unless, frame).true
     for index, case in enumerate(rule.cases):

@@ -8,7 +8,6 @@ from statistics import median
 from pathfinder.assessment.scoring import decide
 from pathfinder.authoring.combinations import Line, along, plain, too_many
 from pathfinder.authoring.findings import Finding
-from pathfinder.authoring.parts import conditions_of
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import Rule, RuleBase
@@ -23,7 +22,7 @@ def check_points(base: RuleBase) -> Iterator[Finding]:
         yield from _scale(base, rule)
         if not any(case.points for case in rule.cases):
             yield Finding("PF203", rule.id, "all of its cases have 0 points")
-        elif not too_many(base, conditions_of(rule)):
+        elif not too_many(base, rule.conditions):
             yield from _monotone(base, rule)
     yield from _criteria(base)
     yield from _evenness(base)
@@ -42,7 +41,7 @@ def _scale(base: RuleBase, rule: Rule) -> Iterator[Finding]:
 
 
 def _monotone(base: RuleBase, rule: Rule) -> Iterator[Finding]:
-    conditions = conditions_of(rule)
+    conditions = rule.conditions
     named = {test.question for condition in conditions for test in tests(condition)}
     for key in base.questions:
         if key in named and base.questions[key].rises:

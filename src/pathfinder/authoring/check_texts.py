@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathfinder.assessment.scoring import Outcome, decide
 from pathfinder.authoring.combinations import along, everyone, too_many
 from pathfinder.authoring.findings import Finding
-from pathfinder.authoring.parts import conditions_of, parts
+from pathfinder.authoring.parts import parts
 from pathfinder.rulebase.base import Acceptable
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.columns import Frame, evaluate
@@ -70,7 +70,7 @@ def _never_filled(base: RuleBase, key: str, part: Acceptable) -> Iterator[Findin
 
 
 def _rule(base: RuleBase, rule: Rule) -> Iterator[Finding]:
-    if too_many(base, conditions_of(rule)):
+    if too_many(base, rule.conditions):
         return
     for index, case in enumerate(rule.cases):
         for question in placeholders(case.because):
@@ -87,7 +87,7 @@ def _decides_without(base: RuleBase, rule: Rule, index: int, question: str) -> b
 
     As in scoring, that is the outcome nearest zero among those still possible; none, where these differ in sign.
     """
-    conditions = conditions_of(rule)
+    conditions = rule.conditions
     asked = {test.question for case in rule.cases for test in tests(case.when)}
     others = [key for key in base.questions if key not in asked]
     if question in asked:

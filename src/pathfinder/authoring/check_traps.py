@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathfinder.assessment.scoring import decide
 from pathfinder.authoring.combinations import Line, along, too_many
 from pathfinder.authoring.findings import Finding
-from pathfinder.authoring.parts import conditions_of
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import Rule, RuleBase
@@ -20,7 +19,7 @@ from pathfinder.rulebase.models import Rule, RuleBase
 def check_traps(base: RuleBase) -> Iterator[Finding]:
     """PF105."""
     for rule in base.rules.values():
-        if not too_many(base, conditions_of(rule)):
+        if not too_many(base, rule.conditions):
             yield from _traps(base, rule)
 
 
@@ -30,7 +29,7 @@ def _traps(base: RuleBase, rule: Rule) -> Iterator[Finding]:
         for test in tests(case.when):
             asking.setdefault(test.question, set()).add(index)
     for question, cases in asking.items():
-        line = along(base, conditions_of(rule), question)
+        line = along(base, rule.conditions, question)
         for undone, by in _undone(rule, line, cases):
             message = (
                 f"while {question} is unanswered, its {rule.cases[undone].points:+} counts 0, because case {by + 1} "

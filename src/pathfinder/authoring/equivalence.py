@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathfinder.assessment.completions import fires
 from pathfinder.authoring.combinations import everyone, too_many
 from pathfinder.authoring.mutants import Mutant
-from pathfinder.authoring.parts import conditions_of
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import AllOf, Condition
 from pathfinder.rulebase.models import Gate, OtherRole, Rule, RuleBase
@@ -47,7 +46,7 @@ def is_equivalent(base: RuleBase, mutant: Mutant) -> bool:
 
 
 def _same_points(base: RuleBase, before: Rule, after: Rule | None) -> bool:
-    conditions = (*conditions_of(before), *(conditions_of(after) if after is not None else ()))
+    conditions = (*before.conditions, *(after.conditions if after is not None else ()))
     if too_many(base, conditions):
         return False
     frame = everyone(base, conditions)

@@ -18,7 +18,6 @@ from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer, fires
 from pathfinder.assessment.elimination import NEVER, Factor, maximise
 from pathfinder.authoring.combinations import ladder
-from pathfinder.authoring.parts import conditions_of
 from pathfinder.authoring.population import person
 from pathfinder.authoring.tables import digits, members, points_of
 from pathfinder.rulebase.columns import Frame, evaluate
@@ -69,11 +68,11 @@ class _Trial:
     def __init__(self, base: RuleBase, expectation: Expectation, question: str, path: str) -> None:
         self.base, self.expectation, self.question, self.path = base, expectation, question, path
         self.sign = 1 if expectation.direction == "never_falls" else -1
-        self.rules = [rule for rule in base.rules_of(path) if self._hangs(conditions_of(rule))]
+        self.rules = [rule for rule in base.rules_of(path) if self._hangs(rule.conditions)]
         gates = base.path[path].gates
         self.gates = gates if any(self._hangs([gate.when]) for gate in gates) else ()
         self.given = [expectation.given] if expectation.given else []
-        looked_at = [condition for rule in self.rules for condition in conditions_of(rule)]
+        looked_at = [condition for rule in self.rules for condition in rule.conditions]
         self.scope = scope_of(base, [*looked_at, *(gate.when for gate in self.gates), *self.given])
 
     def _hangs(self, conditions: Sequence[Condition]) -> bool:
@@ -115,7 +114,7 @@ class _Trial:
         factors: list[Factor] = []
         kinds: dict[str, tuple[Value, ...]] = {}
         for rule in self.rules:
-            choices, frame = self._laid_out(conditions_of(rule), low, high)
+            choices, frame = self._laid_out(rule.conditions, low, high)
             points, half = points_of(rule, frame), frame.size // 2
             drops = tuple(self.sign * float(points[place] - points[place + half]) for place in range(half))
             factors.append(Factor(tuple(choices)[1:], drops))

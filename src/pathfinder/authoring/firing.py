@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pathfinder.assessment.completions import Completions, Decided, fires
 from pathfinder.authoring.combinations import everyone
-from pathfinder.authoring.parts import conditions_of
 from pathfinder.rulebase.models import Rule, RuleBase
 
 
@@ -48,4 +47,4 @@ def _rule(base: RuleBase, rule: Rule, fired: Sequence[Decided], people: Completi
 
 def possible_cases(base: RuleBase, rule: Rule) -> frozenset[int]:
     """The places of the cases that decide for somebody who answers everything; exact, over all kinds of answers."""
-    return frozenset(outcome.case for outcome in fires(rule, everyone(base, conditions_of(rule))))
+    return frozenset(outcome.case for outcome in fires(rule, everyone(base, rule.conditions)))

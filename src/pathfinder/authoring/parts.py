@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathfinder.rulebase.base import Acceptable
 from pathfinder.rulebase.conditions import Condition
-from pathfinder.rulebase.models import Case, Rule, RuleBase
+from pathfinder.rulebase.models import Case, RuleBase
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,6 @@ class Clause:
     part: str
     inside: str
     condition: Condition
-
-
-def conditions_of(rule: Rule) -> tuple[Condition, ...]:
-    """Every condition of an argument: its cases in order, then `unless`."""
-    return tuple(case.when for case in rule.cases) + ((rule.unless,) if rule.unless is not None else ())
 
 
 def parts(base: RuleBase) -> Iterator[tuple[str, Acceptable]]:

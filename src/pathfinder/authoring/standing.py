@@ -16,8 +16,8 @@ from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.result import VerdictKind
 from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.verdict import decide_verdict
-from pathfinder.rulebase.models import OtherRole, RuleBase
+from pathfinder.assessment.verdict import decide_verdict, decides
+from pathfinder.rulebase.models import RuleBase
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,6 @@ class Bench:
         ]
         outside = [role.title for role in base.other_roles if decides(base, sheet, role)]
         return judged(base, paths, scores, outside, completions.reach(base.general.verdict.enough))
-
-
-def decides(base: RuleBase, sheet: AnswerSheet, role: OtherRole) -> bool:
-    """Whether another role is where this person belongs."""
-    if role.decides is None:
-        return False
-    return truth(base, sheet, role.when) is True and truth(base, sheet, role.decides) is True
 
 
 def total(base: RuleBase, path: str, scores: Mapping[str, RuleScore]) -> float:

@@ -14,10 +14,11 @@ from pathfinder.answers.scope import truth
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completions, winners
 from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.verdict import decides
 from pathfinder.authoring.differences import differences
 from pathfinder.authoring.equivalence import Outcomes, outcomes
 from pathfinder.authoring.mutants import Mutant
-from pathfinder.authoring.standing import Bench, RankedPath, Standing, decides, judged, total
+from pathfinder.authoring.standing import Bench, RankedPath, Standing, judged, total
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.models import Gate, OtherRole, Rule, RuleBase
 from pathfinder.store.cases import KnownCase

@@ -62,8 +62,7 @@ def _rule(base: RuleBase, sheet: AnswerSheet, rule: Rule, scorer: Scorer) -> lis
         lines += ["", *_wrapped(f"It does not count at all if {condition_in_words(rule.unless, base)}.{void}")]
     if rule.misleads_when:
         lines += ["", *_wrapped(f"It misleads when: {filled(base, sheet, rule.misleads_when)}")]
-    conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
-    return [*lines, "", *_answers(base, sheet, conditions), "", *_passages(base, rule.claims)]
+    return [*lines, "", *_answers(base, sheet, rule.conditions), "", *_passages(base, rule.claims)]
 
 
 def _still(score: RuleScore) -> str:
@@ -115,8 +114,7 @@ def _question(base: RuleBase, sheet: AnswerSheet, aside: AnswerSheet, key: str, 
         lines += _wrapped("It was set aside, because the question does not apply given your other answers.")
     lines += ["", *_wrapped(question.why), "", "Arguments that look at it:"]
     for rule in base.rules.values():
-        conditions = [case.when for case in rule.cases] + ([rule.unless] if rule.unless else [])
-        if any(test.question == key for condition in conditions for test in tests(condition)):
+        if any(test.question == key for condition in rule.conditions for test in tests(condition)):
             score = scorer.score(rule, sheet)
             paths = ", ".join(base.path[path].title for path in base.paths_of(rule.id))
             span = "" if score.decided else f" (could become {signed(score.low)} to {signed(score.high)})"

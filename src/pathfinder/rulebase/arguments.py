@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pathfinder.rulebase.base import Acceptable, Identifier, Model, Points, Text, When
+from pathfinder.rulebase.conditions import Condition
 
 Claims = tuple[str, ...]
 
@@ -29,6 +30,11 @@ class Rule(Acceptable):
     unless: When | None = None
     claims: Claims = Field(min_length=1)
     misleads_when: Text = ""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Everything it asks of a person: its cases in order, then its `unless`."""
+        return (*(case.when for case in self.cases), *((self.unless,) if self.unless is not None else ()))
 
 
 class Gate(Acceptable):
