@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
@@ -46,14 +46,27 @@ UNKNOWN = Unknown()
 
 
 @dataclass(frozen=True)
+class OptionInHand:
+    """A concrete place on one of the paths: an offer, a post, a grant. Its answers overlay the person's."""
+
+    name: str
+    path: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class AnswerSheet:
     """What one person answered; a question that is not in it was never answered.
 
-    Equal sheets hold the same answers in any order. `name` is optional and only ever shown.
+    Equal sheets hold the same answers in any order. `name` is optional and only ever shown. `weights` says how much
+    more or less each criterion counts for this person (1 where none is given); `options` are the concrete places
+    they can choose between.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     name: str = ""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    options: tuple[OptionInHand, ...] = ()
 
     def get(self, question: str) -> Answer | None:
         """The answer, or None where there is none."""
@@ -69,11 +82,11 @@ class AnswerSheet:
 
     def with_answer(self, question: str, answer: Answer) -> AnswerSheet:
         """The sheet with one more or one changed answer."""
-        return AnswerSheet({**self.answers, question: answer}, self.name)
+        return replace(self, answers={**self.answers, question: answer})
 
     def without(self, *questions: str) -> AnswerSheet:
         """The sheet without some answers."""
-        return AnswerSheet({key: one for key, one in self.answers.items() if key not in questions}, self.name)
+        return replace(self, answers={key: one for key, one in self.answers.items() if key not in questions})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.answers)
