@@ -9,10 +9,13 @@ from pathfinder import __version__
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment import openings, presenting
+from pathfinder.assessment.acceptability import over_answers, over_points
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer, Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.finding_out import find_out, valued
+from pathfinder.assessment.information import Information
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import Assessment, PathResult
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -51,13 +54,18 @@ class Assessor:
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book)
+        information = Information(base, self.scorer, completions)
+        waiting = openings.open_questions(base, sheet, scores, information, what_if)
+        experiments = valued(presenting.experiments(base, sheet), waiting, information)
+        shut = frozenset(path.id for path in ranked if path.status == "blocked")
         return Assessment(
             verdict=verdict,
             paths=tuple(ranked),
-            open_questions=openings.open_questions(base, sheet, scores, completions),
+            open_questions=waiting,
             tensions=presenting.tensions(base, sheet),
             other_roles=roles,
-            experiments=presenting.experiments(base, sheet),
+            experiments=experiments,
             routes=presenting.routes(base, sheet),
             reservations=presenting.reservations(base),
             criteria=presenting.criteria(base),
@@ -70,7 +78,9 @@ class Assessor:
             notices=presenting.notices(base, aside),
             topics=presenting.topics(base, sheet),
             disputes=presenting.disputes(base, sheet),
-            changes=change_items(Counterfactuals(base, sheet, self.scorer, self.book)) if named else (),
+            changes=change_items(what_if) if named else (),
+            find_out=find_out(waiting, experiments),
+            acceptability=(over_answers(completions), over_points(base, scores, shut)),
         )
 
 

@@ -127,7 +127,8 @@ class OpenQuestion:
     """A question left open that could still move a score.
 
     `swing` is the most points any one path can still move with it, `matters` how much more often the best
-    path would be known with its answer (0 to 1), over completions of everything open.
+    path would be known with its answer (0 to 1), over completions of everything open. `value` is what knowing the
+    answer before choosing is expected to be worth, in points; `chance` how likely it is to change who comes first.
     """
 
     question: str
@@ -137,6 +138,8 @@ class OpenQuestion:
     swing: float
     matters: float
     paths: tuple[str, ...]
+    value: float = 0.0
+    chance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,11 @@ class RoleItem:
 
 @dataclass(frozen=True)
 class ExperimentItem:
-    """A cheap test that would answer something still open; hours are None where no figure is known."""
+    """A cheap test that would answer something still open; hours are None where no figure is known.
+
+    `answers` are the questions among `settles` that are still open, `value` what knowing them all before choosing is
+    expected to be worth, in points, `per_hour` the same for each hour it takes.
+    """
 
     id: str
     title: str
@@ -193,6 +200,52 @@ class ExperimentItem:
     cost: str
     settles: tuple[str, ...]
     claims: tuple[Citation, ...]
+    answers: tuple[str, ...] = ()
+    value: float = 0.0
+    per_hour: float | None = None
+
+
+@dataclass(frozen=True)
+class FindOut:
+    """Something to find out next: a question to answer here, or an experiment, by its id.
+
+    `questions` are the open ones that it answers, `value` and `chance` as for an open question (`chance` is that of
+    the most telling of them), `hours` what it takes; None where no figure is known.
+    """
+
+    kind: Literal["question", "experiment"]
+    id: str
+    title: str
+    questions: tuple[str, ...]
+    value: float
+    chance: float
+    hours: float | None
+    per_hour: float | None
+
+
+@dataclass(frozen=True)
+class RankShare:
+    """How often a path comes first and second, 0 to 1."""
+
+    path: str
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Acceptability:
+    """How often each path comes first and second, over completions of the open answers or over points that vary.
+
+    `exact` where all are listed; otherwise `draws` were drawn from `seed`, and a share is off by more than `error`
+    in one of 20 cases at most.
+    """
+
+    over: Literal["answers", "points"]
+    shares: tuple[RankShare, ...]
+    exact: bool
+    draws: int
+    error: float
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -285,6 +338,9 @@ class Assessment:
     topics: tuple[TopicItem, ...] = field(default=())
     disputes: tuple[DisputeItem, ...] = field(default=())
     changes: tuple[ChangeItem, ...] = field(default=())
+    find_out: tuple[FindOut, ...] = field(default=())
+    acceptability: tuple[Acceptability, ...] = field(default=())
+    weights: Mapping[str, float] = field(default_factory=dict)
     schema_version: int = 1
 
     @property

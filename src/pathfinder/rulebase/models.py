@@ -181,7 +181,15 @@ class RuleBase(Model):
 
     def paths_of(self, rule: str) -> tuple[str, ...]:
         """The paths on which an argument counts."""
-        return tuple(path.id for path in self.paths if any(one.id == rule for one in self.rules_of(path.id)))
+        return self._paths_by_rule.get(rule, ())
+
+    @cached_property
+    def _paths_by_rule(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for path in self.paths:
+            for rule in self.rules_of(path.id):
+                found[rule.id] = (*found.get(rule.id, ()), path.id)
+        return found
 
     def all_cited(self) -> Iterator[tuple[str, Claims]]:
         """Every part that cites claims, by id."""
