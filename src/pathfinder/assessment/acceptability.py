@@ -9,7 +9,7 @@ are listed where they are few; points are always drawn, each argument by itself.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pathfinder.assessment.completions import SEED, Completions
@@ -63,12 +63,13 @@ def over_points(
 
 def _moved_points(base: RuleBase, rule: str, score: RuleScore, step: int) -> float:
     """What an argument contributes when the points of its cases are a step lower (-1) or higher (1)."""
-    scale = sorted(base.general.scale)
+    weight = base.weights.get(base.rules[rule].criterion, 1.0)
+    scale = [size * weight for size in sorted(base.general.scale)]
     cases = base.rules[rule].cases
     return sum(fired.share * stepped(cases[fired.case].points, step, scale) for fired in score.fired)
 
 
-def stepped(points: float, step: int, scale: list[int]) -> float:
+def stepped(points: float, step: int, scale: Sequence[float]) -> float:
     """Points a step lower (-1) or higher (1) on a scale of sizes, their sign kept. Below its first step lies 0; above
     its last, as much as lies between the last two."""
     size, sign = abs(points), 1 if points > 0 else -1

@@ -21,6 +21,7 @@ from pathfinder.assessment.result import Assessment, PathResult
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
+from pathfinder.rulebase.weighing import weighed
 
 
 def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
@@ -34,14 +35,19 @@ def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
 class Assessor:
     """Assesses many sheets on one rule base; keeps what can be worked out once per base."""
 
-    def __init__(self, base: RuleBase) -> None:
+    def __init__(self, base: RuleBase, plain: RuleBase | None = None) -> None:
         self.base = base
+        self._plain = plain or base
+        self._weighed: Assessor | None = None
         self.book = CellBook(base)
         self.scorer = Scorer(base)
         self.completer = Completer(base, book=self.book)
 
     def assess(self, sheet: AnswerSheet) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
+        weights = {criterion: weight for criterion, weight in sheet.weights.items() if weight != 1}
+        if weights != dict(self.base.weights):
+            return self._weighing(weights).assess(sheet)
         base = self.base
         sheet, aside = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
@@ -50,7 +56,7 @@ class Assessor:
         ranked = _ranked([_path_result(base, sheet, path, scores, completions, possible) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
-        settled = not outside and ranked[0].status == "open" and possible.settle(ranked[0].id).settled
+        settled = bool(outside) or (ranked[0].status == "open" and possible.settle(ranked[0].id).settled)
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
@@ -81,7 +87,14 @@ class Assessor:
             changes=change_items(what_if) if named else (),
             find_out=find_out(waiting, experiments),
             acceptability=(over_answers(completions), over_points(base, scores, shut)),
+            weights=base.weights,
         )
+
+    def _weighing(self, weights: Mapping[str, float]) -> Assessor:
+        """The assessor for somebody who weighs the criteria otherwise; the last one is kept."""
+        if self._weighed is None or dict(self._weighed.base.weights) != dict(weights):
+            self._weighed = Assessor(weighed(self._plain, weights), self._plain)
+        return self._weighed
 
 
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:

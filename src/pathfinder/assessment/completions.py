@@ -19,7 +19,7 @@ from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.listing import listed
 from pathfinder.assessment.mass import Mass
 from pathfinder.assessment.placing import firsts
-from pathfinder.assessment.planes import Sums
+from pathfinder.assessment.planes import WIDTH, Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import Value
@@ -47,7 +47,7 @@ class Completions:
 
     `best[path]` is the bitmap of completions in which the path comes top among the open ones; `blocked`
     those in which a gate closes it; `fired` tells whom each case of each argument decides for; `mass` how probable
-    each completion is.
+    each completion is. Sums are counted in parts of a point, `grain` to a point.
     """
 
     frame: Frame
@@ -56,12 +56,17 @@ class Completions:
     best: Mapping[str, int]
     fired: Mapping[str, tuple[Decided, ...]]
     mass: Mass
+    grain: int = 1
+
+    def mean(self, path: str, people: int) -> float:
+        """A path's points in some completions, each times its probability, added up."""
+        return self.mass.mean(self.sums[path], people) / self.grain
 
     def reach(self, points: float) -> float:
         """The share of completions in which any open path gets at least so many points."""
         found = 0
         for path, sums in self.sums.items():
-            found |= sums.at_least(ceil(points)) & ~self.blocked[path]
+            found |= sums.at_least(ceil(points * self.grain)) & ~self.blocked[path]
         return self.share(found)
 
     def share(self, people: int) -> float:
@@ -115,14 +120,22 @@ def compared(base: RuleBase, frame: Frame, mass: Mass | None = None) -> Completi
     sums: dict[str, Sums] = {}
     blocked: dict[str, int] = {}
     for path in base.paths:
-        total = sums[path.id] = Sums(frame.size)
+        total = sums[path.id] = Sums(frame.size, _width(base))
         for rule in base.rules_of(path.id):
             for outcome in fired[rule.id]:
-                total.add(outcome.people, outcome.points)
+                total.add(outcome.people, round(outcome.points * base.grain))
         blocked[path.id] = 0
         for gate in path.gates:
             blocked[path.id] |= evaluate(gate.when, frame).true
-    return Completions(frame, sums, blocked, firsts(frame.everyone, sums, blocked), fired, mass or Mass(frame.size))
+    return Completions(frame, sums, blocked, firsts(frame.everyone, sums, blocked), fired, mass or Mass(frame.size), base.grain)
+
+
+def _width(base: RuleBase) -> int:
+    """Binary digits that hold any sum of the base's points."""
+    if base.grain == 1:
+        return WIDTH
+    most = sum(max(abs(case.points) for case in rule.cases) for rule in base.rules.values())
+    return max(WIDTH, round(most * base.grain).bit_length() + 1)
 
 
 def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:

@@ -131,7 +131,7 @@ class Information:
     @cached_property
     def _means(self) -> dict[str, float]:
         """The points expected of each path."""
-        return {path: self.mass.mean(self.completions.sums[path], self.frame.everyone) for path in self._paths}
+        return {path: self.completions.mean(path, self.frame.everyone) for path in self._paths}
 
     def _expected(self, people: int, rules: Collection[str], steady: dict[str, float]) -> dict[str, float]:
         """What each path is worth to some people on average."""
@@ -151,5 +151,5 @@ class Information:
     def _lost(self, path: str, people: int) -> float:
         """The points above 0 that a closed path has for nothing, times how probable these people are."""
         closed = self.completions.blocked[path] & people
-        sums = self.completions.sums[path]
-        return self.mass.mean(sums, closed & ~sums.negative()) if closed else 0.0
+        negative = self.completions.sums[path].negative()
+        return self.completions.mean(path, closed & ~negative) if closed else 0.0

@@ -31,7 +31,8 @@ class Citation:
 class Reason:
     """One argument that counts for (positive points) or against a path.
 
-    `share` below 1 means that the answers leave open whether it applies, and that it counts in part.
+    `share` below 1 means that the answers leave open whether it applies, and that it counts in part. `weight` is what
+    the person lets its criterion count; the points hold it already.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Reason:
     share: float
     misleads_when: str
     claims: tuple[Citation, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,19 @@ class Acceptability:
 
 
 @dataclass(frozen=True)
+class Favoured:
+    """How often an open path comes first over all ways of weighing the criteria (0 to 1), and the most typical
+    weighing under which it does: 1 is the weight a criterion has on average. No weights where it never does; of
+    `draws` weighings, from `seed`."""
+
+    path: str
+    share: float
+    weights: Mapping[str, float]
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True)
 class RouteItem:
     """A sequence that suits these answers."""
 
@@ -341,6 +356,7 @@ class Assessment:
     find_out: tuple[FindOut, ...] = field(default=())
     acceptability: tuple[Acceptability, ...] = field(default=())
     weights: Mapping[str, float] = field(default_factory=dict)
+    favoured: tuple[Favoured, ...] = field(default=())
     schema_version: int = 1
 
     @property

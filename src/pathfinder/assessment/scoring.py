@@ -42,8 +42,8 @@ class RuleScore:
 
     rule: str
     points: float
-    low: int
-    high: int
+    low: float
+    high: float
     fired: tuple[Fired, ...]
     void: float
     open: tuple[str, ...]
@@ -111,7 +111,7 @@ class Scorer:
         asked_if = self.base.relevance.get(question)
         return asked_if is None or evaluate(asked_if, known).true == known.everyone
 
-    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[int, int, tuple[str, ...]]:
+    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[float, float, tuple[str, ...]]:
         """Least and most points over every completion of everything left open, and the questions it hangs on."""
         frame = layout(self.base, {}, everything).frame
         void = evaluate(rule.unless, frame).true if rule.unless else 0

@@ -65,7 +65,7 @@ def _paths(audit: Audit) -> list[str]:
         for path in audit.paths
     ]
     reach = [
-        (path.title, str(path.lowest), str(path.highest), str(path.most_for), str(path.most_against))
+        (path.title, plain_number(path.lowest), plain_number(path.highest), str(path.most_for), str(path.most_against))
         for path in audit.paths
     ]
     return [

@@ -56,6 +56,9 @@ __all__ = [
 ]
 
 
+_PARTS = (1, 2, 4, 5, 10, 20, 25, 50, 100)
+
+
 class Criterion(Acceptable):
     """A column of the comparison."""
 
@@ -105,7 +108,8 @@ class RuleBase(Model):
     """Everything, checked against each other.
 
     `relevance` holds each question's parsed `asked_if`, `given` the parsed conditions of its plausible
-    shares; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
+    shares; `weights` how much more or less each criterion counts than the base lets it, where somebody weighs it
+    otherwise; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
     was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both
     are empty where there is none.
     """
@@ -127,6 +131,7 @@ class RuleBase(Model):
     relevance: Mapping[str, Condition] = Field(default_factory=dict)
     given: Mapping[str, tuple[Condition, ...]] = Field(default_factory=dict)
     places: Mapping[str, tuple[str, int | None]] = Field(default_factory=dict)
+    weights: Mapping[str, float] = Field(default_factory=dict)
     hash: str = ""
     overlay: str = ""
     overlay_hash: str = ""
@@ -168,6 +173,12 @@ class RuleBase(Model):
     def path(self) -> dict[str, PathParts]:
         """Every path by id, in the order of the base."""
         return {path.id: path for path in self.paths}
+
+    @cached_property
+    def grain(self) -> int:
+        """How many parts a point has, so that every argument's points are a whole number of them: 1 unless weighed."""
+        points = {case.points for rule in self.rules.values() for case in rule.cases} if self.weights else set()
+        return next(parts for parts in _PARTS if all(float(round(one * parts, 6)).is_integer() for one in points))
 
     def rules_of(self, path: str) -> tuple[Rule, ...]:
         """The arguments that count on a path: its own and those it shares."""
