@@ -14,18 +14,19 @@ from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer, Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.result import Assessment, PathResult, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
 
 
-def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
+def assess(base: RuleBase, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
     """Score the sheet on every path, explain the scores, say how sure they are and what to do.
 
-    Answers to questions that do not apply to this person are set aside, with a notice.
+    Answers to questions that do not apply to this person are set aside, with a notice. A `full` assessment also holds
+    what takes longer to work out and only a whole report shows: the smallest sets of changed answers.
     """
-    return Assessor(base).assess(sheet)
+    return Assessor(base).assess(sheet, full=full)
 
 
 class Assessor:
@@ -37,7 +38,7 @@ class Assessor:
         self.scorer = Scorer(base)
         self.completer = Completer(base, book=self.book)
 
-    def assess(self, sheet: AnswerSheet) -> Assessment:
+    def assess(self, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
         base = self.base
         sheet, aside = set_aside(base, sheet)
@@ -51,6 +52,7 @@ class Assessor:
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book)
         return Assessment(
             verdict=verdict,
             paths=tuple(ranked),
@@ -70,7 +72,8 @@ class Assessor:
             notices=presenting.notices(base, aside),
             topics=presenting.topics(base, sheet),
             disputes=presenting.disputes(base, sheet),
-            changes=change_items(Counterfactuals(base, sheet, self.scorer, self.book)) if named else (),
+            changes=change_items(what_if) if named else (),
+            smallest_changes=_smallest(what_if) if full else (),
         )
 
 
@@ -83,6 +86,13 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
             kept = kept.without(question)
             aside = aside.with_answer(question, answer)
     return kept, aside
+
+
+def _smallest(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
+    """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
+    from pathfinder.assessment.smallest_words import smallest_items
+
+    return smallest_items(what_if)
 
 
 def _path_result(
