@@ -14,22 +14,25 @@ from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer, Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.favouring import by_criterion, favoured
 from pathfinder.assessment.finding_out import find_out, valued
 from pathfinder.assessment.information import Information
 from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.result import Assessment, Favoured, PathResult, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
 from pathfinder.rulebase.weighing import weighed
 
 
-def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
+def assess(base: RuleBase, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
     """Score the sheet on every path, explain the scores, say how sure they are and what to do.
 
-    Answers to questions that do not apply to this person are set aside, with a notice.
+    Answers to questions that do not apply to this person are set aside, with a notice. A `full` assessment also holds
+    what takes longer to work out and only a whole report shows: the smallest sets of changed answers, and the weighings
+    of the criteria that favour each path.
     """
-    return Assessor(base).assess(sheet)
+    return Assessor(base).assess(sheet, full=full)
 
 
 class Assessor:
@@ -43,11 +46,11 @@ class Assessor:
         self.scorer = Scorer(base)
         self.completer = Completer(base, book=self.book)
 
-    def assess(self, sheet: AnswerSheet) -> Assessment:
+    def assess(self, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
         weights = {criterion: weight for criterion, weight in sheet.weights.items() if weight != 1}
         if weights != dict(self.base.weights):
-            return self._weighing(weights).assess(sheet)
+            return self._weighing(weights).assess(sheet, full=full)
         base = self.base
         sheet, aside = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
@@ -88,7 +91,17 @@ class Assessor:
             find_out=find_out(waiting, experiments),
             acceptability=(over_answers(completions), over_points(base, scores, shut)),
             weights=base.weights,
+            smallest_changes=_smallest(what_if) if full else (),
+            favoured=self._favoured(sheet, scores, shut) if full else (),
         )
+
+    def _favoured(
+        self, sheet: AnswerSheet, scores: Mapping[str, RuleScore], shut: frozenset[str]
+    ) -> tuple[Favoured, ...]:
+        """The weighings that favour each path, of the points as the rule base has them."""
+        if self.base.weights:
+            scores = {rule.id: self.scorer.score(rule, sheet) for rule in self._plain.rules.values()}
+        return favoured(by_criterion(self._plain, scores), shut)
 
     def _weighing(self, weights: Mapping[str, float]) -> Assessor:
         """The assessor for somebody who weighs the criteria otherwise; the last one is kept."""
@@ -106,6 +119,13 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
             kept = kept.without(question)
             aside = aside.with_answer(question, answer)
     return kept, aside
+
+
+def _smallest(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
+    """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
+    from pathfinder.assessment.smallest_words import smallest_items
+
+    return smallest_items(what_if)
 
 
 def _path_result(

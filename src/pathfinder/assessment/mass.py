@@ -17,7 +17,7 @@ class Mass:
         self.size = size
         self.exact = weights is not None
         self._planes = _planes(weights) if weights is not None else ()
-        self._whole = self._of(((1 << size) - 1)) if weights is not None else size
+        self._whole = self._of((1 << size) - 1) if weights is not None else size
 
     def share(self, people: int) -> float:
         """The probability of a set of people (a bitmap), 0 to 1."""

@@ -163,6 +163,37 @@ class ChangeItem:
 
 
 @dataclass(frozen=True)
+class ChangedAnswer:
+    """One of several answers that would have to be different together, `now` and the `change` in words (a number by
+    the bound from which on it does, where all beyond it do).
+
+    `nature` is the kind of question, `within_reach` whether one can work towards the change.
+    """
+
+    question: str
+    title: str
+    now: str
+    change: str
+    nature: str
+    within_reach: bool
+
+
+@dataclass(frozen=True)
+class SmallestChange:
+    """The smallest set of changed answers under which a path that does not come first would; no changes where no set
+    of up to three does it.
+
+    Answers to sensitive questions are left out of the search. `margin` is the lead over the next open path in points,
+    `within_reach` whether every one of the changes is.
+    """
+
+    path: str
+    changes: tuple[ChangedAnswer, ...]
+    margin: float
+    within_reach: bool
+
+
+@dataclass(frozen=True)
 class TensionItem:
     """Answers that pull apart."""
 
@@ -332,7 +363,11 @@ class CriterionItem:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that comes of one answer sheet."""
+    """Everything that comes of one answer sheet.
+
+    `smallest_changes` holds one entry for every path that does not come first; it is empty where it was not worked
+    out, and where the person belongs outside the paths.
+    """
 
     verdict: Verdict
     paths: tuple[PathResult, ...]
@@ -357,6 +392,7 @@ class Assessment:
     acceptability: tuple[Acceptability, ...] = field(default=())
     weights: Mapping[str, float] = field(default_factory=dict)
     favoured: tuple[Favoured, ...] = field(default=())
+    smallest_changes: tuple[SmallestChange, ...] = field(default=())
     schema_version: int = 1
 
     @property

@@ -42,7 +42,8 @@ def score(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    assessment = assess(base, weighing(read_sheet(file, base.questions), weigh, base))
+    whole = full or report is not None or format is Format.MARKDOWN
+    assessment = assess(base, weighing(read_sheet(file, base.questions), weigh, base), full=whole)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -138,11 +139,12 @@ class Session:
 
     def _result(self, interview: Interview) -> Interview | None:
         """Show the result and offer what can follow, until there is more to ask or the person is done."""
-        assessment = self.assessor.assess(interview.sheet)
+        whole = cache(lambda: self.assessor.assess(interview.sheet, full=True))
+        assessment = whole() if self.full else self.assessor.assess(interview.sheet)
         self.talk.print()
         self._show(assessment, self.full)
         if self.report is not None:
-            self._write(self.report, lambda path, force: self._report(assessment, path, force))
+            self._write(self.report, lambda path, force: self._report(whole(), path, force))
         while True:
             useful = self._useful(interview, assessment)
             self.talk.print()
@@ -157,11 +159,9 @@ class Session:
                     if changed is not None:
                         return changed
                 case "full":
-                    self._show(assessment, full=True)
+                    self._show(whole(), full=True)
                 case "report":
-                    self._ask_and_write(
-                        "pathfinder-report.md", lambda path, force: self._report(assessment, path, force)
-                    )
+                    self._ask_and_write("pathfinder-report.md", lambda path, force: self._report(whole(), path, force))
                 case "answers":
                     self._ask_and_write(
                         "my-answers.yaml",
