@@ -127,7 +127,8 @@ def compared(base: RuleBase, frame: Frame, mass: Mass | None = None) -> Completi
         blocked[path.id] = 0
         for gate in path.gates:
             blocked[path.id] |= evaluate(gate.when, frame).true
-    return Completions(frame, sums, blocked, firsts(frame.everyone, sums, blocked), fired, mass or Mass(frame.size), base.grain)
+    best = firsts(frame.everyone, sums, blocked)
+    return Completions(frame, sums, blocked, best, fired, mass or Mass(frame.size), base.grain)
 
 
 def _width(base: RuleBase) -> int:

@@ -43,7 +43,7 @@ def find_out(waiting: Sequence[OpenQuestion], experiments: Sequence[ExperimentIt
             round(one.value / ANSWERING, 4),
         )
         for one in waiting
-        if one.state == "not answered" and one.value > 0
+        if one.state == "not answered" and (one.value or one.chance)
     ]
     chances = {one.question: one.chance for one in waiting}
     tried = [
@@ -53,11 +53,18 @@ def find_out(waiting: Sequence[OpenQuestion], experiments: Sequence[ExperimentIt
             one.title,
             one.answers,
             one.value,
-            max(chances[question] for question in one.answers),
+            max((chances[question] for question in one.answers), default=0.0),
             sum(one.hours) / 2 if one.hours else None,
             one.per_hour,
         )
         for one in experiments
-        if one.value > 0
+        if one.value or any(chances[question] for question in one.answers)
     ]
-    return tuple(sorted([*asked, *tried], key=lambda one: (one.per_hour is None, -(one.per_hour or 0.0), -one.value)))
+    return tuple(sorted([*asked, *tried], key=_order))
+
+
+def _order(one: FindOut) -> tuple[bool, float, float, float]:
+    """By worth for each hour, then by the chance of another winner for each hour; an unknown time comes last."""
+    if one.hours is None:
+        return (True, 0.0, -one.value, -one.chance)
+    return (False, -(one.per_hour or 0.0), -one.chance / one.hours, -one.value)

@@ -45,17 +45,17 @@ def _table(assessment: Assessment, one: Acceptability) -> Table:
     rows = tuple(
         (
             path.title,
-            _percent(shares[path.id].first),
-            _percent(shares[path.id].second),
+            _of_hundred(shares[path.id].first),
+            _of_hundred(shares[path.id].second),
             _bar(shares[path.id]),
         )
         for path in assessment.paths
     )
-    return Table(("Path", "First", "Second", "Of 100"), rows)
+    return Table(("Path", "First, of 100", "Second", "As a bar"), rows)
 
 
-def _percent(share: float) -> str:
-    return "under 1%" if 0 < share < 0.005 else "over 99%" if 0.995 < share < 1 else f"{100 * share:.0f}%"
+def _of_hundred(share: float) -> str:
+    return "under 1" if 0 < share < 0.005 else "over 99" if 0.995 < share < 1 else f"{100 * share:.0f}"
 
 
 def _bar(share: RankShare) -> str:
@@ -77,8 +77,8 @@ def favoured_blocks(assessment: Assessment) -> list[Block]:
     return [
         Heading(2, "What you would have to value"),
         paragraph(
-            "The criteria can be weighed otherwise than this rule base does. This is how often each path comes first over"
-            f" {draws} weighings, drawn with none preferred, and the weighing typical of those under which it does."
+            "The criteria can be weighed otherwise than this rule base does. This is how often each path comes first"
+            f" over {draws} weighings, none preferred, and the weighing typical of those under which it does."
         ),
         Items(items),
     ]

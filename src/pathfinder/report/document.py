@@ -6,6 +6,7 @@ from datetime import date
 
 from pathfinder.assessment.result import Assessment, Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, Table, line, paragraph, strong
+from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import citations
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.path_blocks import path_blocks
@@ -94,6 +95,8 @@ def side_by_side(assessment: Assessment) -> list[Block]:
         for path in assessment.paths
     )
     note = "For and against are the points of all reasons on each side, and score is their sum."
+    if assessment.weights:
+        note += f" {weights_in_words(assessment)}"
     if scale_in_words(assessment.scale):
         note += f" {scale_in_words(assessment.scale)}"
     if open_answers:

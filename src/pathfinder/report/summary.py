@@ -122,7 +122,7 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
 
 def _useful(assessment: Assessment) -> tuple[OpenQuestion, ...]:
     """The open questions that bear on which path comes first, the most useful ones."""
-    return tuple(question for question in assessment.open_questions if question.matters > 0)[:_ASKED]
+    return tuple(one for one in assessment.open_questions if one.value > 0 or one.matters > 0)[:_ASKED]
 
 
 def _week(assessment: Assessment) -> tuple[str, ...]:

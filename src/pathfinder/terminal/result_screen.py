@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pathfinder.assessment.result import Assessment, PathResult, Reason
 from pathfinder.report.blocks import Block
+from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.document import detail_blocks
@@ -129,6 +130,8 @@ def _glance(console: Console, assessment: Assessment) -> None:
         _columns(console, assessment, [label + " " * (wide - cell_len(label)) for label in labels], space)
     if scale_in_words(assessment.scale):
         put(console, plain(scale_in_words(assessment.scale)))
+    if assessment.weights:
+        put(console, plain(weights_in_words(assessment)))
 
 
 def _label(path: PathResult) -> str:
