@@ -39,7 +39,7 @@ def score(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    assessment = assess(base, read_sheet(file, base.questions))
+    assessment = assess(base, read_sheet(file, base.questions, base.path))
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:
