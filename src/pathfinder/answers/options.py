@@ -1,10 +1,11 @@
-"""The options in hand of an answers file: `options: [{name, path, answers}]` becomes options or problems."""
+"""Options in hand: how an answers file holds them (`options: [{name, path, answers}]`), and what they lay over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
-from pathfinder.answers.sheet import Answer, OptionInHand
+from pathfinder.answers.sheet import Answer, AnswerSheet, OptionInHand
 from pathfinder.cleaning import one_line
 from pathfinder.errors import Problem, nearest
 
@@ -49,6 +50,11 @@ def read_options(
         if name and path:
             found.append(OptionInHand(name, path, answers))
     return tuple(found), problems
+
+
+def overlaid(sheet: AnswerSheet, option: OptionInHand) -> AnswerSheet:
+    """The sheet with an option's answers in place of the person's, and no options of its own."""
+    return replace(sheet, answers={**sheet.answers, **option.answers}, options=())
 
 
 def option_name(text: str) -> str:

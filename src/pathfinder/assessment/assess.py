@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from pathfinder import __version__
+from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting
@@ -91,7 +92,7 @@ class Assessor:
         """An option's path scored on the given answers with the option's laid over them. `counted` are the person's
         answers that apply, and `known` is what the arguments contribute on those."""
         base, path = self.base, self.base.path[option.path]
-        sheet, aside = set_aside(base, options.overlaid(given, option))
+        sheet, aside = set_aside(base, overlaid(given, option))
         scores = {
             rule.id: known[rule.id]
             if all(sheet.get(key) == counted.get(key) for key in self.scorer.scope(rule).checks)

@@ -45,11 +45,6 @@ class InHand:
     notices: tuple[str, ...]
 
 
-def overlaid(sheet: AnswerSheet, option: OptionInHand) -> AnswerSheet:
-    """The sheet with an option's answers in place of the person's, and no options of its own."""
-    return replace(sheet, answers={**sheet.answers, **option.answers}, options=())
-
-
 def in_hand(
     base: RuleBase,
     option: OptionInHand,
