@@ -89,7 +89,8 @@ def test_the_verdict_and_the_paths_are_those_without_options(case: tuple[Small, 
     found = Assessor(small.base).assess(with_options(small, person, options))
     alone = Assessor(small.base).assess(small.sheet(person))
     assert replace(found, options=(), standings=(), notices=()) == replace(alone, notices=())
-    assert alone.options == alone.standings == ()
+    assert not alone.options
+    assert not alone.standings
     assert found.notices[: len(alone.notices)] == alone.notices
 
 
@@ -275,8 +276,7 @@ class TestWhatCounts:
 class TestRanking:
     def test_level_options_come_before_the_path_they_are_on_and_in_the_order_given(self) -> None:
         person = {"place": "offer", "people": 3, "goal": True}
-        options = [("z", "two", {}), ("y", "one", {}), ("x", "one", {})]
-        found = assessed(base_of_two(), person, *options)
+        found = assessed(base_of_two(), person, ("z", "two", {}), ("y", "one", {}), ("x", "one", {}))
         assert [one.id for one in found.standings] == ["y", "x", "one", "z", "two"]
         assert [one.close for one in found.standings] == [True, True, True, True, False]
         assert [option.rank for option in found.options] == [4, 1, 2]
