@@ -147,6 +147,19 @@ def test_who_has_one_place_skips_it_with_enter_and_finds_it_in_the_menu(start: S
     session.see("What next?")
 
 
+def test_options_alone_are_offered_to_go_on_with_too(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    draft = "answers: {}\noptions: [{name: Leeds, path: phd}, {name: York, path: phd}]\n"
+    (tmp_path / "home" / "draft.yaml").write_text(draft, encoding="utf-8")
+    session = start()
+    session.see("You answered 0 questions and described 2 options.")
+    session.pick("Go on where I stopped")
+    assert session.at() == "goal_role"
+    session.press("enter")
+    session.at()
+    assert [option["name"] for option in kept_options(tmp_path)] == ["Leeds", "York"]
+
+
 def test_who_holds_no_place_is_not_asked(start: Start, answered: Answered) -> None:
     nothing = {"phd_option": "none", "job_option": "searching"}
     gone = [key for key in PERSON if key.startswith(("phd_supervisor", "job_")) and key != "job_option"]
