@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pathfinder import __version__
+from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import truth
-from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment import openings, presenting
+from pathfinder.answers.sheet import AnswerSheet, OptionInHand
+from pathfinder.assessment import openings, options, presenting
 from pathfinder.assessment.acceptability import over_answers, over_points
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
-from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.favouring import by_criterion, favoured
 from pathfinder.assessment.finding_out import find_out, valued
@@ -22,6 +24,7 @@ from pathfinder.assessment.result import Assessment, Favoured, PathResult, Small
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
+from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.weighing import weighed
 
 
@@ -46,17 +49,23 @@ class Assessor:
         self.scorer = Scorer(base)
         self.completer = Completer(base, book=self.book)
 
+    @cached_property
+    def _offers(self) -> dict[str, tuple[str, ...]]:
+        """The questions about a concrete place on each path."""
+        return offers_by_path(self.base)
+
     def assess(self, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
         weights = {criterion: weight for criterion, weight in sheet.weights.items() if weight != 1}
         if weights != dict(self.base.weights):
             return self._weighing(weights).assess(sheet, full=full)
-        base = self.base
+        base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
         completions = self.completer.complete(sheet)
         possible = Possibilities(base, sheet, self.book)
-        ranked = _ranked([_path_result(base, sheet, path, scores, completions, possible) for path in base.paths])
+        chances = {path: completions.share(best) for path, best in completions.best.items()}
+        ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
         settled = bool(outside) or (ranked[0].status == "open" and possible.settle(ranked[0].id).settled)
@@ -68,6 +77,8 @@ class Assessor:
         waiting = openings.open_questions(base, sheet, scores, information, what_if)
         experiments = valued(presenting.experiments(base, sheet), waiting, information)
         shut = frozenset(path.id for path in ranked if path.status == "blocked")
+        held = [self._option(given, sheet, option, scores) for option in given.options]
+        in_hand, standings = options.ranked(base, ranked, [one.result for one in held])
         return Assessment(
             verdict=verdict,
             paths=tuple(ranked),
@@ -84,7 +95,7 @@ class Assessor:
             rulebase=base.identity,
             sources=presenting.sources(base),
             program={"name": "pathfinder", "version": __version__},
-            notices=presenting.notices(base, aside),
+            notices=presenting.notices(base, aside) + tuple(text for one in held for text in one.notices),
             topics=presenting.topics(base, sheet),
             disputes=presenting.disputes(base, sheet),
             changes=change_items(what_if) if named else (),
@@ -93,6 +104,8 @@ class Assessor:
             weights=base.weights,
             smallest_changes=_smallest(what_if) if full else (),
             favoured=self._favoured(sheet, scores, shut) if full else (),
+            options=in_hand,
+            standings=standings,
         )
 
     def _favoured(
@@ -108,6 +121,23 @@ class Assessor:
         if self._weighed is None or dict(self._weighed.base.weights) != dict(weights):
             self._weighed = Assessor(weighed(self._plain, weights), self._plain)
         return self._weighed
+
+    def _option(
+        self, given: AnswerSheet, counted: AnswerSheet, option: OptionInHand, known: Mapping[str, RuleScore]
+    ) -> options.InHand:
+        """An option's path scored on the given answers with the option's laid over them. `counted` are the person's
+        answers that apply, and `known` is what the arguments contribute on those."""
+        base, path = self.base, self.base.path[option.path]
+        sheet, aside = set_aside(base, overlaid(given, option))
+        scores = {
+            rule.id: known[rule.id]
+            if all(sheet.get(key) == counted.get(key) for key in self.scorer.scope(rule).checks)
+            else self.scorer.score(rule, sheet)
+            for rule in base.rules_of(path.id)
+        }
+        found = _path_result(base, sheet, path, scores, Possibilities(base, sheet, self.book))
+        sheets = options.Sheets(counted, sheet, aside)
+        return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 
 
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
@@ -133,8 +163,8 @@ def _path_result(
     sheet: AnswerSheet,
     path: PathParts,
     scores: Mapping[str, RuleScore],
-    completions: Completions,
     possible: Possibilities,
+    chance: float = 0.0,
 ) -> PathResult:
     rules = base.rules_of(path.id)
     low, high = possible.range_of(path.id)
@@ -151,7 +181,7 @@ def _path_result(
         score=round(sum(score.points for score in mine), 6),
         low=low.score,
         high=high.score,
-        chance_best=round(completions.share(completions.best[path.id]), 4),
+        chance_best=round(chance, 4),
         status="blocked" if shut else "open",
         criteria=criteria,
         reasons=presenting.reasons(base, sheet, rules, scores),

@@ -362,12 +362,89 @@ class CriterionItem:
 
 
 @dataclass(frozen=True)
+class OptionAnswer:
+    """What counts for an option, in words, instead of what counts for the person."""
+
+    question: str
+    title: str
+    answer: str
+    instead_of: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class OptionUnknown:
+    """Something not known yet about an option: an open item of its checklist, or an open question.
+
+    `ask` says it as a question, to the place or (`about` you) to oneself. `swing` is the most points by which
+    knowing could still move the option's score, 0 where it would count nothing.
+    """
+
+    about: Literal["place", "you"]
+    questions: tuple[str, ...]
+    title: str
+    ask: str
+    look_for: str
+    swing: float
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """A concrete place on one path, scored as that path is with the option's answers in place of the person's.
+
+    `rank` is its place in `Assessment.standings`; the other figures mean what they mean in a `PathResult`.
+    """
+
+    name: str
+    path: str
+    title: str
+    rank: int
+    score: float
+    low: float
+    high: float
+    status: Literal["open", "blocked"]
+    criteria: Mapping[str, float]
+    reasons: tuple[Reason, ...]
+    blocked_by: tuple[Note, ...]
+    cautions: tuple[Note, ...]
+    checklist: tuple[CheckItem, ...]
+    differs: tuple[OptionAnswer, ...]
+    open: tuple[OptionUnknown, ...]
+
+    @property
+    def points_for(self) -> float:
+        """What speaks for the option."""
+        return round(sum(reason.points for reason in self.reasons if reason.points > 0), 6)
+
+    @property
+    def points_against(self) -> float:
+        """What speaks against it, as a negative number."""
+        return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
+
+
+@dataclass(frozen=True)
+class StandingItem:
+    """A place in the common ranking of options and paths: an option by its name, or a path by its id.
+
+    `close` tells that the next open one is fewer points behind than the rule base takes for a clear lead.
+    """
+
+    kind: Literal["option", "path"]
+    id: str
+    score: float
+    status: Literal["open", "blocked"]
+    close: bool
+
+
+@dataclass(frozen=True)
 class Assessment:
     """Everything that comes of one answer sheet.
 
     `smallest_changes` holds one entry for every path that does not come first; it is empty where it was not worked
     out, and where the person belongs outside the paths.
     """
+    """Everything that comes of one answer sheet. The verdict is about the paths; `options` are in the order in which
+    they were given, and `standings`, empty where there are none, rank them together with the paths."""
 
     verdict: Verdict
     paths: tuple[PathResult, ...]
@@ -393,6 +470,8 @@ class Assessment:
     weights: Mapping[str, float] = field(default_factory=dict)
     favoured: tuple[Favoured, ...] = field(default=())
     smallest_changes: tuple[SmallestChange, ...] = field(default=())
+    options: tuple[OptionResult, ...] = field(default=())
+    standings: tuple[StandingItem, ...] = field(default=())
     schema_version: int = 1
 
     @property
@@ -403,3 +482,7 @@ class Assessment:
     def path(self, key: str) -> PathResult:
         """The result of one path."""
         return next(path for path in self.paths if path.id == key)
+
+    def option(self, name: str) -> OptionResult:
+        """The result of one option."""
+        return next(option for option in self.options if option.name == name)

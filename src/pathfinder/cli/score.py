@@ -43,7 +43,8 @@ def score(
 
     base = rule_base(rules, overlay)
     whole = full or report is not None or format is Format.MARKDOWN
-    assessment = assess(base, weighing(read_sheet(file, base.questions), weigh, base), full=whole)
+    sheet = weighing(read_sheet(file, base.questions, base.path), weigh, base)
+    assessment = assess(base, sheet, full=whole)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pathfinder.assessment.result import PathResult, Reason
+from pathfinder.assessment.result import OptionResult, PathResult, Reason
 
 LIKELIHOODS = (
     (0.9, "very likely"),
@@ -138,11 +138,11 @@ def overlay_in_words(rulebase: Mapping[str, str]) -> str:
     return f"the overlay '{rulebase['overlay']}' (content {rulebase.get('overlay_hash', '')})"
 
 
-def strongest_for(path: PathResult, count: int = 2) -> tuple[Reason, ...]:
-    """The weightiest reasons for a path."""
+def strongest_for(path: PathResult | OptionResult, count: int = 2) -> tuple[Reason, ...]:
+    """The weightiest reasons for a path or an option."""
     return tuple(reason for reason in path.reasons if reason.points > 0)[:count]
 
 
-def strongest_against(path: PathResult, count: int = 1) -> tuple[Reason, ...]:
-    """The weightiest reasons against a path."""
+def strongest_against(path: PathResult | OptionResult, count: int = 1) -> tuple[Reason, ...]:
+    """The weightiest reasons against a path or an option."""
     return tuple(reason for reason in path.reasons if reason.points < 0)[:count]

@@ -63,6 +63,8 @@ def show_first(console: Console, assessment: Assessment, summary: Summary) -> No
     """The first screen: the verdict, the paths at a glance, why, what would change it and what to do."""
     put(console, plain(summary.headline, "bold"))
     put(console, plain(summary.how_sure))
+    if summary.options:
+        put(console, plain(summary.options))
     gap(console)
     for text in summary.lead:
         put(console, plain(text))
@@ -110,6 +112,7 @@ def _below(assessment: Assessment, summary: Summary) -> str:
     parts = [
         counted(count, noun)
         for count, noun in (
+            (len(assessment.options), "option"),
             (cautions, "caution"),
             (len(assessment.tensions), "tension"),
             (0 if assessment.verdict.kind == "outside" else len(assessment.open_questions), "open question"),
