@@ -11,9 +11,10 @@ from pathfinder.cleaning import one_line
 from pathfinder.errors import Problem, nearest
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
+from pathfinder.rulebase.weighing import read_weights
 
 UNKNOWN_WORDS = {"unknown", "not sure"}
-TOP_KEYS = ("name", "answers", "options")
+TOP_KEYS = ("name", "answers", "weights", "options")
 EXTRA_KEYS = ("id", "pairs", "description", "expect", "because", "difficulty", "notes", "draft")
 LONGEST_NAME = 120
 
@@ -27,12 +28,12 @@ class AnswerError(ValueError):
 
 
 def validate_sheet(
-    data: object, questions: Mapping[str, Question], paths: Collection[str] = ()
+    data: object, questions: Mapping[str, Question], paths: Collection[str] = (), criteria: Collection[str] = ()
 ) -> tuple[AnswerSheet, list[Problem]]:
     """The sheet in a document of the answers format, and every problem with it.
 
-    The document is `{name: optional, answers: {question: value}, options: optional}`; options are places on some of
-    `paths`. Problems name their place as key (`answers.coding`). Where there are problems, the sheet holds the
+    The document is `{name: optional, answers: {question: value}, weights: optional, options: optional}`; weights are
+    for some of `criteria`, options are places on some of `paths`. Problems name their place as key (`answers.coding`). Where there are problems, the sheet holds the
     answers and options that could be used.
     """
     if not isinstance(data, Mapping):
@@ -60,7 +61,16 @@ def validate_sheet(
     answers, unread = _answers(raw, "answers", questions)
     options, unusable = read_options(data.get("options"), paths, lambda raw, at: _answers(raw, at, questions))
     shown = one_line(str(name), LONGEST_NAME) if name is not None else ""
-    return AnswerSheet(answers, shown, options=options), [*problems, *unread, *unusable]
+    weights, unweighed = _weights(data.get("weights"), criteria)
+    return AnswerSheet(answers, shown, weights, options), [*problems, *unread, *unweighed, *unusable]
+
+
+def _weights(raw: object, criteria: Collection[str]) -> tuple[dict[str, float], list[Problem]]:
+    if raw is None:
+        return {}, []
+    if not isinstance(raw, Mapping):
+        return {}, [Problem("'weights' holds 'criterion: weight' lines", "Write 'wellbeing: 2', say", key="weights")]
+    return read_weights(raw.items(), criteria, "weights")
 
 
 def _answers(raw: object, at: str, questions: Mapping[str, Question]) -> tuple[dict[str, Answer], list[Problem]]:

@@ -174,6 +174,11 @@ class RuleBase(Model):
         """Every path by id, in the order of the base."""
         return {path.id: path for path in self.paths}
 
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The ids of the criteria, in the order of the comparison."""
+        return tuple(criterion.id for criterion in self.general.criteria)
+
     @cached_property
     def grain(self) -> int:
         """How many parts a point has, so that every argument's points are a whole number of them: 1 unless weighed."""

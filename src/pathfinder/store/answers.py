@@ -16,19 +16,28 @@ from pathfinder.store.files import read_text, write_text
 from pathfinder.store.yaml_text import Document, parse_yaml
 
 
-def read_sheet(path: Path | str, questions: Mapping[str, Question], paths: Collection[str] = ()) -> AnswerSheet:
-    """The answer sheet in a file, or on standard input for `-`; its options are places on some of `paths`.
+def read_sheet(
+    path: Path | str, questions: Mapping[str, Question], paths: Collection[str] = (), criteria: Collection[str] = ()
+) -> AnswerSheet:
+    """The answer sheet in a file, or on standard input for `-`; its options are places on some of `paths`, its weights
+    are for some of `criteria`.
 
     Raises `InputError` with every problem, each with file, line where it is known, key and remedy.
     """
     shown = str(path)
-    return parse_sheet(read_text(path), shown, questions, paths)
+    return parse_sheet(read_text(path), shown, questions, paths, criteria)
 
 
-def parse_sheet(text: str, shown: str, questions: Mapping[str, Question], paths: Collection[str] = ()) -> AnswerSheet:
+def parse_sheet(
+    text: str,
+    shown: str,
+    questions: Mapping[str, Question],
+    paths: Collection[str] = (),
+    criteria: Collection[str] = (),
+) -> AnswerSheet:
     """The answer sheet in a text; `shown` names the file in problems."""
     document = read_document(text, shown)
-    sheet, problems = validate_sheet(document.data, questions, paths)
+    sheet, problems = validate_sheet(document.data, questions, paths, criteria)
     if problems:
         lines = lines_by_key(document)
         raise InputError(
@@ -93,6 +102,8 @@ def to_yaml(sheet: AnswerSheet, questions: Mapping[str, Question], extra: Mappin
     for key, value in (extra or {}).items():
         lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
     lines += _answer_lines(sheet.answers, questions, "")
+    if sheet.weights:
+        lines += ["weights:", *(f"  {criterion}: {weight:g}" for criterion, weight in sheet.weights.items())]
     if sheet.options:
         lines.append("options:")
     for option in sheet.options:

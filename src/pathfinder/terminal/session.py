@@ -98,7 +98,7 @@ class Session:
 
     def _draft(self) -> Draft | None:
         try:
-            draft = load_draft(self.base.questions, self.base.path)
+            draft = load_draft(self.base.questions, self.base.path, self.base.criteria)
         except InputError as error:
             self._say(
                 f"The answers kept from last time cannot be read ({error.problems[0].message}); starting anew.",
