@@ -26,8 +26,8 @@ class Asking:
 
     `first` is the path that comes first most often over completions of the open answers, `chance` how often (0 to 1).
     `settled` is proved: no open answer can change who comes first, or the person belongs `outside` the paths.
-    `question` is None where it is settled or nothing is left to ask; `rival` is then None too, otherwise the path that
-    could still get furthest ahead, by `behind` points.
+    `question` is None where it is settled or nothing is left to ask. `rival` is the path that could still get furthest
+    ahead, by `behind` points; None where no rival can, and only a gate or a role outside the paths is in question.
     """
 
     first: str
@@ -56,7 +56,10 @@ def next_question(assessor: Assessor, sheet: AnswerSheet, askable: Callable[[str
     asked = [key for key in base.questions if sheet.get(key) is None and askable(key)]
     question = max(asked, key=lambda key: worth.get(key, 0.0), default=None)
     if question is None or not worth.get(question):
-        question = next((key for key in asked if len(possible.cells_of(key)) > 1), None)
+        deciding = found.counterexample or {}
+        question = next((key for key in asked if key in deciding), None) or next(
+            (key for key in asked if len(possible.cells_of(key)) > 1), None
+        )
     nearest = min(live, key=lambda one: one.margin or 0.0, default=None)
     rival, behind = (nearest.rival, -(nearest.margin or 0.0)) if nearest else (None, 0.0)
     return Asking(first, chances[first], False, False, question, rival, behind)

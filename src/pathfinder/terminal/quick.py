@@ -32,8 +32,10 @@ class Guide:
     def note(self, interview: Interview) -> str:
         """How the paths stand, and why the next question is asked now."""
         asking, titles = self.asking, {path.id: path.title for path in self.assessor.base.paths}
-        if asking is None or asking.rival is None:
+        if asking is None or asking.question is None:
             return ""
+        if asking.rival is None:
+            return f"{titles[asking.first]} is ahead on points; this answer could still close it or point elsewhere."
         far = f"{titles[asking.rival]} could still end {plain_number(asking.behind)} points ahead of it"
         if not asking.behind:
             far = f"{titles[asking.rival]} could still draw level with it"
