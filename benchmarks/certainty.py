@@ -1,7 +1,7 @@
 """How long it takes to say how sure a result is, as ratios to a process that only imports typer, yaml and pydantic.
 
-200 random people, each with a random share of the questions answered at random: for each, whether the verdict is settled,
-the range of every path and every single answer that flips the winner. Beside it one cold start of the program.
+200 random people, each with a random share of the questions answered at random: for each, whether the verdict is
+settled, the range of every path and every single answer that flips the winner. Beside it one cold start of the program.
 
     python benchmarks/certainty.py [PEOPLE]
 """

@@ -1,8 +1,9 @@
 """How many questions `pathfinder assess --quick` needs until the verdict is settled, beside the full interview.
 
-The people are those of `rules/cases`. What a file leaves open is filled in plausibly (by the shares in the rule base, with
-a fixed seed), so that everybody answers whatever is asked. Prints the distribution of the ratio of questions asked, and of
-the fewest that could do with hindsight: answers are taken back one by one as long as the verdict stays settled.
+The people are those of `rules/cases`. What a file leaves open is filled in plausibly (by the shares in the rule base,
+with a fixed seed), so that everybody answers whatever is asked. Prints the distribution of the ratio of questions
+asked, and of the fewest that could do with hindsight: answers are taken back one by one as long as the verdict stays
+settled.
 
     python benchmarks/quick.py [PEOPLE]
 """

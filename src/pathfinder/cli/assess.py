@@ -69,8 +69,9 @@ def assess(
         talk.print(line)
 
     prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
+    out = console(color=color.value)
     session = Session(
-        base, Assessor(base), prompter, talk, console(color=color.value), one_line(name, 120), report, full, force, quick
+        base, Assessor(base), prompter, talk, out, one_line(name, 120), report, full=full, force=force, quick=quick
     )
     _stop_like_ctrl_c()
     try:
