@@ -1,0 +1,128 @@
+"""Which answers of two sheets differ, and which of them only follow from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pathfinder.answers.scope import relevance, scope_of
+from pathfinder.answers.sheet import Answer, AnswerSheet, Unknown, in_words
+from pathfinder.assessment.assess import set_aside
+from pathfinder.assessment.comparison_result import AnswerChange, AnswerChangeState
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.questions import Question
+
+NOT_ASKED = "does not apply"
+"""In place of an answer whose question applies on the other sheet only."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A changed answer with the changed answers that follow it: their questions apply on one side only, and it is
+    this answer that makes the difference."""
+
+    question: str
+    followers: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All of them."""
+        return (self.question, *self.followers)
+
+
+class Differing:
+    """The differing answers of two sheets, in the order of the interview."""
+
+    def __init__(self, base: RuleBase, before: AnswerSheet, after: AnswerSheet) -> None:
+        self.base, self.raw = base, (before, after)
+        self.before, self.after = set_aside(base, before)[0], set_aside(base, after)[0]
+        self.changed = tuple(key for key in base.questions if before.get(key) != after.get(key))
+        applied = ((key, self._applies(self.before, key), self._applies(self.after, key)) for key in base.questions)
+        self._applies_on = {key: (one, other) for key, one, other in applied}
+        self._one_sided = tuple(self._on_one_side())
+        self._leaders = {key: leader for key in self._one_sided if (leader := self._leader(key))}
+
+    def _applies(self, sheet: AnswerSheet, question: str) -> bool:
+        return relevance(self.base, sheet, question) is not False
+
+    def _on_one_side(self) -> Iterable[str]:
+        """Questions with an answer that apply on one of the two sheets only."""
+        for key, (one, other) in self._applies_on.items():
+            if one != other and any(_known(sheet.get(key)) for sheet in self.raw):
+                yield key
+
+    def _leader(self, question: str) -> str | None:
+        """The changed answer that by itself makes a question apply, or no longer apply."""
+        asked_if = self.base.relevance[question]
+        before, _ = self._applies_on[question]
+        for key in scope_of(self.base, [asked_if]).checks:
+            if key in self.changed and self._applies(self.taken_over([key]), question) != before:
+                return key
+        return None
+
+    def leader(self, question: str) -> str | None:
+        """The changed answer that a question's answer follows, through any others in between."""
+        found = self._leaders.get(question)
+        while found in self._leaders:
+            found = self._leaders[found]
+        return found
+
+    def units(self) -> tuple[Unit, ...]:
+        """The changed answers, each with those that follow it."""
+        leading = [key for key in self.changed if self.leader(key) is None]
+        return tuple(Unit(key, tuple(one for one in self.changed if self.leader(one) == key)) for key in leading)
+
+    def taken_over(self, questions: Iterable[str]) -> AnswerSheet:
+        """The first sheet with the second's answers to some questions, without what does not apply then."""
+        return self._mixed(self.raw[0], self.raw[1], questions)
+
+    def taken_back(self, questions: Iterable[str]) -> AnswerSheet:
+        """The second sheet with the first's answers to some questions, without what does not apply then."""
+        return self._mixed(self.raw[1], self.raw[0], questions)
+
+    def _mixed(self, sheet: AnswerSheet, other: AnswerSheet, questions: Iterable[str]) -> AnswerSheet:
+        for key in questions:
+            answer = other.get(key)
+            sheet = sheet.without(key) if answer is None else sheet.with_answer(key, answer)
+        return set_aside(self.base, sheet)[0]
+
+    def answers(self) -> tuple[AnswerChange, ...]:
+        """Every answer that differs, or that counts on one of the sheets only."""
+        return tuple(
+            self._answer(question)
+            for question in self.base.questions.values()
+            if question.id in self.changed or question.id in self._one_sided
+        )
+
+    def _answer(self, question: Question) -> AnswerChange:
+        before, after = (sheet.get(question.id) for sheet in self.raw)
+        one, other = self._applies_on[question.id]
+        return AnswerChange(
+            question=question.id,
+            section=self._sections[question.id],
+            title=question.title,
+            before=in_words(question, before) if one or not other else NOT_ASKED,
+            after=in_words(question, after) if other or not one else NOT_ASKED,
+            state=_state(before, after, one, other),
+            sensitive=question.sensitive,
+            follows=self.leader(question.id),
+        )
+
+    @property
+    def _sections(self) -> Mapping[str, str]:
+        return {one.id: section.title for section in self.base.sections for one in section.questions}
+
+
+def _known(answer: Answer | None) -> bool:
+    return answer is not None and not isinstance(answer, Unknown)
+
+
+def _state(before: Answer | None, after: Answer | None, applied: bool, applies: bool) -> AnswerChangeState:
+    was, now = applied and _known(before), applies and _known(after)
+    if applied and applies:
+        if was and now:
+            return "changed"
+        return "now known" if now else "no longer known" if was else "still open"
+    if now:
+        return "applies now"
+    return "no longer applies" if was else "does not apply"
