@@ -15,6 +15,7 @@ from pathfinder.report.comparison_summary import (
     gate_sentences,
     headline,
     lead_on_both,
+    role_sentences,
     verdict_lines,
 )
 from pathfinder.report.comparison_words import answer_in_short, voice
@@ -146,14 +147,11 @@ def _closing(found: Comparison) -> list[Block]:
     """What closes or opens a path, and what decides outside them."""
     if not found.gates and not found.roles:
         return []
-    said = voice(found)
     items = []
     for text, gate in gate_sentences(found, found.gates).items():
         opens = (line(strong("What would open it: "), gate.opens),) if gate.closes == "after" and gate.opens else ()
         items.append(Item(line(text), (*opens, *_through(found, gate.through))))
-    for role in found.roles:
-        when = said.now if role.decides == "after" else said.then
-        text = f"{role.title}, outside the paths, decides only {when}."
+    for text, role in role_sentences(found):
         items.append(Item(line(text), _through(found, role.through)))
     return [Heading(2, "What is blocked, and what lies outside the paths"), Items(tuple(items))]
 

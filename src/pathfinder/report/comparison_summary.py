@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.assessment.comparison_result import AnswerChange, Comparison, GateChange, Move, Side
+from pathfinder.assessment.comparison_result import AnswerChange, Comparison, GateChange, Move, RoleChange, Side
 from pathfinder.report.comparison_words import Voice, answer_in_short, points, voice
-from pathfinder.report.words import listed, number, sentence, ways
+from pathfinder.report.words import listed, number, of_ten, sentence
 
 NAMED = 3
 """So many answers are named at most in one sentence."""
@@ -39,7 +39,7 @@ def _brief(found: Comparison, side: Side) -> str:
         return found.title(side.path)
     if side.roles:
         return f"outside the paths ({listed(side.roles)})"
-    return "none of the paths" if side.kind == "none_fits" else "too little known"
+    return "none of the paths" if side.kind == "none_fits" else "no path yet, as too little is known"
 
 
 def _ahead(found: Comparison) -> str:
@@ -91,7 +91,7 @@ def because(found: Comparison) -> tuple[str, ...]:
         return tuple(part for part in (_lead_moved(found), _certainty(found)) if part)
     told = list(gate_sentences(found, _telling(found))) if "gates" in found.drivers else []
     if "roles" in found.drivers:
-        told.append(_roles(found, voice(found)))
+        told += [text for text, _ in role_sentences(found)]
     return (*told, _decisive(found, voice(found)))
 
 
@@ -121,13 +121,17 @@ def _gate_sentence(found: Comparison, gates: Sequence[GateChange]) -> str:
     return f"What blocked {titles} before is gone. It was this: {gates[0].text}"
 
 
-def _roles(found: Comparison, said: Voice) -> str:
+def role_sentences(found: Comparison) -> list[tuple[str, RoleChange]]:
+    """Which roles outside the paths decide on one sheet only."""
+    said = voice(found)
     told = []
-    for which, when in (("before", said.then), ("after", said.now)):
-        titles = [role.title for role in found.roles if role.decides == which]
-        if titles:
-            told.append(f"{when} the answers point outside the paths, to {listed(titles)}")
-    return f"{sentence(listed(told))}. That decides, whatever the points."
+    for role in found.roles:
+        if said.person:
+            when = "now decides, whatever the points" if role.decides == "after" else "no longer decides"
+        else:
+            when = f"decides {said.now if role.decides == 'after' else said.then} only, whatever the points"
+        told.append((f"{role.title}, outside the paths, {when}.", role))
+    return told
 
 
 def _decisive(found: Comparison, said: Voice) -> str:
@@ -201,8 +205,9 @@ def _certainty(found: Comparison) -> str:
     before, after = found.before, found.after
     if found.options is not None or before.path is None or before.path != after.path:
         return ""
-    if ways(before.chance) == ways(after.chance):
+    was, now = of_ten(before.chance), of_ten(after.chance)
+    if was == now:
         return ""
-    said = voice(found)
-    first = f"{found.title(after.path)} comes first {ways(before.chance)} {said.then}"
-    return f"{first}, and {ways(after.chance)} {said.now}."
+    said, title = voice(found), found.title(after.path)
+    ways = "Over the plausible ways the open answers could fall"
+    return f"{ways}, {title} comes first {was} {said.then}, and {now} {said.now}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -9,7 +10,10 @@ from pathfinder.assessment.comparison_result import AnswerChange, Comparison
 from pathfinder.cleaning import one_line
 from pathfinder.report.words import plain_number
 
-LONGEST_LABEL = 24
+_EXPLAINED = re.compile(r": [^;)]*")
+"""In `Solid: complete programs from start to finish`, what follows the first words, which tell the values apart."""
+
+LONGEST_LABEL = 20
 """What a sheet is called takes at most so many columns."""
 
 _BARE = ("not answered", "does not apply")
@@ -66,7 +70,12 @@ def answer_in_short(said: Voice, answer: AnswerChange) -> str:
     """`'Programming' ('None' before, 'Basic' now)`; of a private answer the title alone."""
     if answer.sensitive:
         return f"'{answer.title}' (private)"
-    return f"'{answer.title}' ({said.both(answer.before, answer.after)})"
+    return f"'{answer.title}' ({said.both(_first_words(answer.before), _first_words(answer.after))})"
+
+
+def _first_words(answer: str) -> str:
+    """An answer without what its labels explain after a colon, unless several values are possible."""
+    return answer if " or " in answer else _EXPLAINED.sub("", answer)
 
 
 def points(count: float) -> str:
