@@ -532,6 +532,14 @@ def test_answers_that_only_follow_from_another_are_moved_along_with_it(by_hand: 
     }
 
 
+def test_a_follower_of_a_follower_is_moved_along_too(by_hand: RuleBase) -> None:
+    before = {"goal": "lab", "offer": "none", "boss": 1}
+    found = two(by_hand, before, {"goal": "lab", "offer": "one", "boss": 5, "praise": True})
+    assert [(move.question, move.followers, move.points) for move in found.lead.moves] == [
+        ("offer", ("boss", "praise"), 7)
+    ]
+
+
 def test_answers_kept_that_no_longer_apply_are_told_and_move_nothing_themselves(by_hand: RuleBase) -> None:
     found = two(by_hand, LAB, {**LAB, "offer": "none"})
     assert [(one.question, one.state, one.follows, one.after) for one in found.answers] == [
@@ -566,6 +574,33 @@ def test_what_two_answers_do_only_together_is_told_apart(by_hand: RuleBase) -> N
         (("goal", "licence"), ("desk-both",), 4)
     ]
     assert (found.lead.before, found.lead.after, found.lead.remainder) == (-2, 14, 4)
+
+
+def test_through_are_only_answers_that_move_the_argument(by_hand: RuleBase) -> None:
+    odd = rule("odd", ({"licence": True, "goal": ["lab", "desk"]}, 5))
+    base = built(ASKED, [{**PATHS[0], "rules": [odd]}, PATHS[1]])
+    found = two(base, {"goal": "lab", "licence": False}, {"goal": "desk", "licence": True})
+    assert {one.rule: one.through for one in found.arguments}["odd"] == ("licence",)
+
+
+def test_where_one_answer_is_needed_and_any_of_two_others_all_three_are_told_together(by_hand: RuleBase) -> None:
+    odd = rule("odd", ({"goal": "lab", "any": [{"offer": "one"}, {"licence": True}]}, 5))
+    base = built(ASKED, [{**PATHS[0], "rules": [odd]}, {**PATHS[1], "rules": []}])
+    found = two(
+        base, {"goal": "desk", "offer": "none", "licence": False}, {"goal": "lab", "offer": "one", "licence": True}
+    )
+    assert [(joint.questions, joint.points) for joint in found.lead.together] == [(("goal", "offer", "licence"), 5)]
+
+
+def test_where_every_path_is_blocked_nobody_wins_however_many_the_points(by_hand: RuleBase) -> None:
+    desk = {**PATHS[1], "gates": [{**GATE, "id": "no-licence-here"}]}
+    base = built(ASKED, [PATHS[0], desk])
+    found = two(base, LAB, {**LAB, "licence": False})
+    assert found.winner_changed
+    assert (found.before.path, found.after.path) == ("lab", None)
+    assert (found.lead.ahead, found.lead.behind) == ("lab", None)
+    assert found.drivers == ("gates",)
+    assert {gate.path for gate in found.gates} == {"lab", "desk"}
 
 
 def test_two_people_are_told_by_their_names(by_hand: RuleBase) -> None:

@@ -40,7 +40,11 @@ class Differing:
         applied = ((key, self._applies(self.before, key), self._applies(self.after, key)) for key in base.questions)
         self._applies_on = {key: (one, other) for key, one, other in applied}
         self._one_sided = tuple(self._on_one_side())
-        self._leaders = {key: leader for key in self._one_sided if (leader := self._leader(key))}
+        self._leaders: dict[str, str] = {}
+        for key in self._one_sided:
+            leader = self._found_leader(key)
+            if leader is not None:
+                self._leaders[key] = leader
 
     def _applies(self, sheet: AnswerSheet, question: str) -> bool:
         return relevance(self.base, sheet, question) is not False
@@ -51,26 +55,21 @@ class Differing:
             if one != other and any(_known(sheet.get(key)) for sheet in self.raw):
                 yield key
 
-    def _leader(self, question: str) -> str | None:
-        """The changed answer that by itself makes a question apply, or no longer apply."""
-        asked_if = self.base.relevance[question]
+    def _found_leader(self, question: str) -> str | None:
+        """The changed answer that, with those that follow it, makes a question apply, or no longer apply."""
         before, _ = self._applies_on[question]
-        for key in scope_of(self.base, [asked_if]).checks:
-            if key in self.changed and self._applies(self.taken_over([key]), question) != before:
+        for key in scope_of(self.base, [self.base.relevance[question]]).checks:
+            if key not in self.changed or key in self._leaders:
+                continue
+            followers = [one for one, leader in self._leaders.items() if leader == key]
+            if self._applies(self.taken_over([key, *followers]), question) != before:
                 return key
         return None
 
-    def leader(self, question: str) -> str | None:
-        """The changed answer that a question's answer follows, through any others in between."""
-        found = self._leaders.get(question)
-        while found in self._leaders:
-            found = self._leaders[found]
-        return found
-
     def units(self) -> tuple[Unit, ...]:
         """The changed answers, each with those that follow it."""
-        leading = [key for key in self.changed if self.leader(key) is None]
-        return tuple(Unit(key, tuple(one for one in self.changed if self.leader(one) == key)) for key in leading)
+        leading = [key for key in self.changed if key not in self._leaders]
+        return tuple(Unit(key, tuple(one for one in self.changed if self._leaders.get(one) == key)) for key in leading)
 
     def taken_over(self, questions: Iterable[str]) -> AnswerSheet:
         """The first sheet with the second's answers to some questions, without what does not apply then."""
@@ -105,7 +104,7 @@ class Differing:
             after=in_words(question, after) if other or not one else NOT_ASKED,
             state=_state(before, after, one, other),
             sensitive=question.sensitive,
-            follows=self.leader(question.id),
+            follows=self._leaders.get(question.id),
         )
 
     @property
