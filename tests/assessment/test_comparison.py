@@ -485,6 +485,26 @@ def test_a_role_outside_decides_whatever_the_points(by_hand: RuleBase) -> None:
     assert [(role.role, role.decides) for role in back.roles] == [("elsewhere", "before")]
 
 
+def test_where_a_role_decides_on_both_the_points_change_nothing(by_hand: RuleBase) -> None:
+    found = two(by_hand, {**LAB, "goal": "elsewhere"}, {"goal": "elsewhere", "licence": True})
+    assert not found.verdict_changed
+    assert not found.winner_changed
+    assert found.drivers == ()
+
+
+def test_the_lead_is_never_that_over_a_blocked_path(by_hand: RuleBase) -> None:
+    base = built(ASKED, [{**PATHS[0], "gates": []}, {**PATHS[1], "gates": [GATE]}])
+    found = two(base, {**LAB, "licence": False}, {**LAB, "boss": 3, "licence": False})
+    assert (found.lead.ahead, found.lead.behind) == ("lab", None)
+    assert (found.lead.before, found.lead.after) == (13 - 4, 8 - 4)
+
+
+def test_an_argument_that_took_more_than_a_known_answer_is_told_as_changed(by_hand: RuleBase) -> None:
+    found = two(by_hand, {"goal": "lab", "licence": "unknown"}, {"goal": "desk", "licence": True})
+    states = {one.rule: one.state for one in found.arguments}
+    assert states == {"lab-goal": "changed", "desk-goal": "changed", "desk-both": "changed"}
+
+
 def test_what_becomes_known_is_told_so(by_hand: RuleBase) -> None:
     after = {"goal": "lab", "offer": "one", "boss": 5}
     found = two(by_hand, {"goal": "lab", "offer": "one", "boss": "unknown"}, after)
