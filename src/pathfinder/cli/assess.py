@@ -57,7 +57,7 @@ def assess(
     from pathfinder.terminal.session import Session
 
     base = rule_base(rules, overlay)
-    start = read_sheet(answers, base.questions) if answers is not None else None
+    start = read_sheet(answers, base.questions, base.path, base.criteria) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pathfinder.answers.sheet import in_words
 from pathfinder.questionnaire.interview import Interview
+from pathfinder.questionnaire.option_interview import OptionInterview
 from pathfinder.rulebase.questions import Question
 from pathfinder.terminal.prompting import Move, Option, Prompter
 
@@ -89,16 +90,21 @@ def _pick_earlier(console: Console, prompter: Prompter, interview: Interview) ->
 
 def pick_answer(console: Console, prompter: Prompter, interview: Interview, stay: str) -> Interview | None:
     """Let the person choose an answer to change: the interview gone back to it, or None for the option `stay`."""
+    picked = choose_answer(console, prompter, interview, stay)
+    return interview.go_to(picked) if picked else None
+
+
+def choose_answer(console: Console, prompter: Prompter, interview: Interview | OptionInterview, stay: str) -> str:
+    """Let the person choose a question that was asked, shown with its answer; empty for the option `stay`."""
     options = [
         Option(key, _shortened(f"{interview.base.questions[key].title}: {_answer(interview, key)}", console.width - 6))
         for key in interview.asked
     ]
     message = "Your answers so far. Which one do you want to change?"
-    picked = prompter.choose(message, [Option("", stay), *options])
-    return interview.go_to(picked) if picked else None
+    return prompter.choose(message, [Option("", stay), *options])
 
 
-def _answer(interview: Interview, key: str) -> str:
+def _answer(interview: Interview | OptionInterview, key: str) -> str:
     return in_words(interview.base.questions[key], interview.sheet.get(key))
 
 
