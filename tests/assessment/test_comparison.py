@@ -18,7 +18,7 @@ from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment import counterfactual
 from pathfinder.assessment.assess import Assessor, assess, set_aside
 from pathfinder.assessment.comparison import compare, compare_options
-from pathfinder.assessment.comparison_result import Comparison, Driver, Lead, Move
+from pathfinder.assessment.comparison_result import WEIGHING, Comparison, Driver, Lead, Move
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.rulebase.extras import OtherRole
 from pathfinder.rulebase.models import RuleBase
@@ -621,6 +621,43 @@ def test_where_every_path_is_blocked_nobody_wins_however_many_the_points(by_hand
     assert (found.lead.ahead, found.lead.behind) == ("lab", None)
     assert found.drivers == ("gates",)
     assert {gate.path for gate in found.gates} == {"lab", "desk"}
+
+
+def test_other_weights_are_a_change_of_their_own(by_hand: RuleBase) -> None:
+    before, after = sheet(by_hand, LAB), sheet(by_hand, {**LAB, "boss": 3})
+    found = compare(Assessor(by_hand), before, replace(after, weights={"fit": 2.0}))
+    assert found.answers[-1].question == WEIGHING
+    assert (found.answers[-1].before, found.answers[-1].after) == ("1 for each", "Fit 2")
+    # the lab: 13 points before, 2 x 8 after, of which the desk has 4 and 2 x 4
+    assert (found.lead.ahead, found.lead.behind) == ("lab", "desk")
+    assert (found.lead.before, found.lead.after) == (13 - 4, 16 - 8)
+    assert {move.question: move.points for move in found.lead.moves} == {"boss": -5, WEIGHING: 9}
+    assert [(joint.questions, joint.points) for joint in found.lead.together] == [(("boss", WEIGHING), -5)]
+    assert {one.rule: (one.before, one.after, one.through) for one in found.arguments} == {
+        "lab-goal": (6, 12, (WEIGHING,)),
+        "lab-boss": (3, 0, ("boss", WEIGHING)),
+        "lab-praise": (2, 0, ("boss", WEIGHING)),
+        "lab-offer": (2, 4, (WEIGHING,)),
+        "desk-calm": (4, 8, (WEIGHING,)),
+    }
+
+
+def test_a_weight_of_one_is_no_difference(by_hand: RuleBase) -> None:
+    before = sheet(by_hand, LAB)
+    found = compare(Assessor(by_hand), before, replace(before, weights={"fit": 1.0}))
+    assert len(found.answers) == 0
+
+
+def test_weights_that_both_have_count_in_everything(by_hand: RuleBase) -> None:
+    before, after = (replace(sheet(by_hand, raw), weights={"fit": 0.5}) for raw in (LAB, {**LAB, "boss": 1}))
+    found = compare(Assessor(by_hand), before, after)
+    assert [(one.rule, one.before, one.after) for one in found.arguments] == [
+        ("lab-boss", 1.5, -1.5),
+        ("lab-praise", 1, 0),
+    ]
+    assert (found.lead.behind, found.lead.before, found.lead.after) == (None, 6.5 - 4, 2.5 - 4)
+    scores = {path.id: (path.before.score, path.after.score) for path in found.paths}
+    assert scores["lab"] == (6.5, 2.5)
 
 
 def test_two_people_are_told_by_their_names(by_hand: RuleBase) -> None:

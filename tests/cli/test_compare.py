@@ -90,6 +90,16 @@ def test_another_rule_base_and_an_overlay_are_used_for_both(run: Run, folder: Pa
     assert mine["rulebase"]["overlay"] == "Mine"
 
 
+def test_weights_in_a_file_are_a_difference_like_any_other(run: Run, folder: Path) -> None:
+    (folder / "september.yaml").write_text(MARCH + "weights: {option: 2}\n", encoding="utf-8")
+    found = json.loads(run("compare", "march.yaml", "september.yaml", "--format", "json").out)
+    assert [answer["question"] for answer in found["answers"]] == ["(weights)"]
+    assert found["arguments"]
+    assert {one["criterion"] for one in found["arguments"]} == {"option"}
+    text = run("compare", "march.yaml", "september.yaml").out
+    assert "'Weights of the criteria' ('1 for each' before, 'In reach 2' now)" in " ".join(text.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -134,7 +144,6 @@ class TestOptions:
             "a.yaml: options: there is no option 'Oxford' here. There are: Leeds, Acme",
         ]
 
-    @pytest.mark.skip(reason="answers files cannot hold options yet")
     def test_two_options_of_a_file_are_compared(self, run: Run, folder: Path) -> None:
         options = (
             "options:\n"
@@ -145,6 +154,7 @@ class TestOptions:
         outcome = run("compare", "ada.yaml", "--options", "Leeds", "acme")
         assert (outcome.code, outcome.err) == (0, "")
         assert outcome.out.startswith("'Leeds' is ahead of 'Acme' by ")
+        assert "- With 'Leeds': +" in outcome.out
         assert "Each on its own path" in outcome.out
         found = json.loads(run("compare", "ada.yaml", "--options", "Leeds", "Acme", "--format", "json").out)
         assert (found["about"], found["before"]["label"], found["after"]["label"]) == ("options", "Leeds", "Acme")

@@ -24,7 +24,7 @@ from pathfinder.report.blocks import Block, Heading, Items, Line, Paragraph, Tab
 from pathfinder.report.comparison import comparison_as_json, comparison_blocks
 from pathfinder.report.comparison_summary import because, headline, verdict_lines
 from pathfinder.report.comparison_words import LONGEST_LABEL, labels
-from pathfinder.report.markdown import as_markdown
+from pathfinder.report.markdown import blocks_as_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import load_built_in
 from pathfinder.terminal.block_view import show_blocks
@@ -290,7 +290,7 @@ class TestHostileNames:
     def test_they_do_not_act_in_markdown(self, text: str) -> None:
         def shape(found: Comparison) -> list[tuple[str, str]]:
             parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-            tokens = parser.parse(as_markdown(comparison_blocks(found)))
+            tokens = parser.parse(blocks_as_markdown(comparison_blocks(found)))
             inner = [one for token in tokens for one in (token, *(token.children or ()))]
             return [(one.type, one.tag) for one in inner if one.type not in ("text", "inline", "text_special")]
 

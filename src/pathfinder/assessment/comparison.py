@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.comparison_result import (
@@ -32,9 +33,12 @@ LABELS = ("before", "after")
 def compare(
     assessor: Assessor, before: AnswerSheet, after: AnswerSheet, labels: tuple[str, str] = LABELS
 ) -> Comparison:
-    """What differs between two sheets, and why; `labels` say what the sheets are called."""
+    """What differs between two sheets, and why; `labels` say what the sheets are called.
+
+    Places in hand are left out; `compare_options` is for these.
+    """
     about: About = "people" if before.name and after.name and before.name != after.name else "person"
-    return _Comparing(assessor, before, after).comparison(about, labels)
+    return _Comparing(assessor, replace(before, options=()), replace(after, options=())).comparison(about, labels)
 
 
 def compare_options(assessor: Assessor, sheet: AnswerSheet, first: OptionInHand, second: OptionInHand) -> Comparison:
@@ -49,11 +53,6 @@ def compare_options(assessor: Assessor, sheet: AnswerSheet, first: OptionInHand,
     one, other = _option(first, comparing.first), _option(second, comparing.second)
     close = abs(one.score - other.score) < assessor.base.general.verdict.margin
     return replace(found, options=OptionPair(one, other, close))
-
-
-def overlaid(sheet: AnswerSheet, option: OptionInHand) -> AnswerSheet:
-    """The person's answers with those of a place in hand laid over them."""
-    return replace(sheet, answers={**sheet.answers, **option.answers}, options=())
 
 
 def _option(option: OptionInHand, assessment: Assessment) -> OptionPlace:
@@ -151,7 +150,7 @@ class _Comparing:
 
     def _argument(self, key: str, before: float, after: float) -> ArgumentChange:
         rule, paths = self.base.rules[key], self.base.paths_of(key)
-        through = self.turning.through(self.ledger.rule_looks_at(key), self.turning.moving(key))
+        through = self.turning.through(self.turning.looks_at(key), self.turning.moving(key))
         was, now = self.first.path(paths[0]), self.second.path(paths[0])
         return ArgumentChange(
             rule=key,

@@ -21,6 +21,9 @@ AnswerChangeState = Literal[
 ArgumentState = Literal["changed", "now known", "no longer known"]
 Driver = Literal["points", "gates", "roles"]
 
+WEIGHING = "(weights)"
+"""Stands among the questions for how the criteria are weighed; no question can be called so."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -46,8 +49,8 @@ class Side:
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """An answer that differs, in words. `follows` names the changed answer because of which its question applies on
-    one side only."""
+    """An answer that differs, in words; `question` may be `WEIGHING`. `follows` names the changed answer because of
+    which its question applies on one side only."""
 
     question: str
     section: str

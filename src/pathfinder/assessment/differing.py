@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathfinder.answers.scope import relevance, scope_of
 from pathfinder.answers.sheet import Answer, AnswerSheet, Unknown, in_words
 from pathfinder.assessment.assess import set_aside
-from pathfinder.assessment.comparison_result import AnswerChange, AnswerChangeState
+from pathfinder.assessment.comparison_result import WEIGHING, AnswerChange, AnswerChangeState
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question
 
@@ -16,10 +16,14 @@ NOT_ASKED = "does not apply"
 """In place of an answer whose question applies on the other sheet only."""
 
 
+EVENLY = "1 for each"
+"""In place of weights where a sheet gives none."""
+
+
 @dataclass(frozen=True)
 class Unit:
-    """A changed answer with the changed answers that follow it: their questions apply on one side only, and it is
-    this answer that makes the difference."""
+    """A changed answer (or `WEIGHING`) with the changed answers that follow it: their questions apply on one side
+    only, and it is this answer that makes the difference."""
 
     question: str
     followers: tuple[str, ...] = ()
@@ -36,7 +40,8 @@ class Differing:
     def __init__(self, base: RuleBase, before: AnswerSheet, after: AnswerSheet) -> None:
         self.base, self.raw = base, (before, after)
         self.before, self.after = set_aside(base, before)[0], set_aside(base, after)[0]
-        self.changed = tuple(key for key in base.questions if before.get(key) != after.get(key))
+        answers = tuple(key for key in base.questions if before.get(key) != after.get(key))
+        self.changed = (*answers, *((WEIGHING,) if _weights(before) != _weights(after) else ()))
         applied = ((key, self._applies(self.before, key), self._applies(self.after, key)) for key in base.questions)
         self._applies_on = {key: (one, other) for key, one, other in applied}
         self._one_sided = tuple(self._on_one_side())
@@ -82,16 +87,17 @@ class Differing:
     def _mixed(self, sheet: AnswerSheet, other: AnswerSheet, questions: Iterable[str]) -> AnswerSheet:
         for key in questions:
             answer = other.get(key)
-            sheet = sheet.without(key) if answer is None else sheet.with_answer(key, answer)
+            if key == WEIGHING:
+                sheet = replace(sheet, weights=other.weights)
+            else:
+                sheet = sheet.without(key) if answer is None else sheet.with_answer(key, answer)
         return set_aside(self.base, sheet)[0]
 
     def answers(self) -> tuple[AnswerChange, ...]:
         """Every answer that differs, or that counts on one of the sheets only."""
-        return tuple(
-            self._answer(question)
-            for question in self.base.questions.values()
-            if question.id in self.changed or question.id in self._one_sided
-        )
+        questions = self.base.questions.values()
+        told = [self._answer(one) for one in questions if one.id in self.changed or one.id in self._one_sided]
+        return (*told, self._weighing()) if WEIGHING in self.changed else tuple(told)
 
     def _answer(self, question: Question) -> AnswerChange:
         before, after = (sheet.get(question.id) for sheet in self.raw)
@@ -107,9 +113,24 @@ class Differing:
             follows=self._leaders.get(question.id),
         )
 
+    def _weighing(self) -> AnswerChange:
+        """The weights of the criteria, as if they were an answer."""
+        titles = {one.id: one.title for one in self.base.general.criteria}
+        told = [
+            ", ".join(f"{title} {_weights(sheet)[key]:g}" for key, title in titles.items() if key in _weights(sheet))
+            for sheet in self.raw
+        ]
+        before, after = (text or EVENLY for text in told)
+        return AnswerChange(WEIGHING, "Weights", "Weights of the criteria", before, after, "changed", False, None)
+
     @property
     def _sections(self) -> Mapping[str, str]:
         return {one.id: section.title for section in self.base.sections for one in section.questions}
+
+
+def _weights(sheet: AnswerSheet) -> dict[str, float]:
+    """The weights that change anything."""
+    return {criterion: weight for criterion, weight in sheet.weights.items() if weight != 1}
 
 
 def _known(answer: Answer | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from pathfinder.assessment.comparison_result import Driver, Joint, Lead, Move
+from pathfinder.assessment.comparison_result import WEIGHING, Driver, Joint, Lead, Move
 from pathfinder.assessment.differing import Differing, Unit
 from pathfinder.assessment.ledger import MILLION, Ledger, Standing, in_points
 from pathfinder.rulebase.models import RuleBase
@@ -126,8 +126,14 @@ class Turning:
         return self.ledger.points(rule, self.differing.before), self.ledger.points(rule, self.differing.after)
 
     def _looked_at(self, rule: str) -> list[Unit]:
-        scope = self.ledger.rule_looks_at(rule)
+        scope = self.looks_at(rule)
         return [unit for unit in self.units if any(question in scope for question in unit.questions)]
+
+    def looks_at(self, rule: str) -> tuple[str, ...]:
+        """The questions that an argument rests on, and the weights where its criterion is weighed otherwise."""
+        criterion = self.base.rules[rule].criterion
+        before, after = (sheet.weights.get(criterion, 1) for sheet in self.differing.raw)
+        return (*self.ledger.rule_looks_at(rule), *((WEIGHING,) if before != after else ()))
 
     def moving(self, rule: str) -> list[Unit]:
         """The units that by themselves move an argument on the first sheet, or taken back on the second; where none

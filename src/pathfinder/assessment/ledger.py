@@ -14,6 +14,7 @@ from pathfinder.assessment.scoring import Scorer
 from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.weighing import weighed
 
 MILLION = 1_000_000
 AnswerKey = tuple[Answer | None, ...]
@@ -41,16 +42,17 @@ Result = tuple[tuple[str, ...], str | None]
 class Ledger:
     """Points, gates and deciding roles of sheets on one rule base, and which questions each looks at.
 
-    The sheets hold no answers that do not apply.
+    The sheets hold no answers that do not apply; the points are as each sheet weighs the criteria.
     """
 
     def __init__(self, base: RuleBase, scorer: Scorer) -> None:
         self.base, self.scorer = base, scorer
+        self._scorers: dict[tuple[tuple[str, float], ...], Scorer] = {(): scorer}
         self.gate_looks_at = {gate.id: self._questions([gate.when]) for path in base.paths for gate in path.gates}
         self.role_looks_at = {
             role.id: self._questions([role.when, role.decides]) for role in base.other_roles if role.decides is not None
         }
-        self._points: dict[tuple[str, AnswerKey], int] = {}
+        self._points: dict[tuple[str, float, AnswerKey], int] = {}
         self._shut: dict[tuple[str, AnswerKey], bool] = {}
         self._decides: dict[tuple[str, AnswerKey], bool] = {}
 
@@ -63,12 +65,21 @@ class Ledger:
 
     def points(self, rule: str, sheet: AnswerSheet) -> int:
         """What an argument counts, in millionths."""
-        key = (rule, _answers(sheet, self.rule_looks_at(rule)))
+        weight = sheet.weights.get(self.base.rules[rule].criterion, 1.0)
+        key = (rule, weight, _answers(sheet, self.rule_looks_at(rule)))
         found = self._points.get(key)
         if found is None:
-            scored = self.scorer.score(self.base.rules[rule], sheet).points
+            scorer = self._scorer(sheet.weights)
+            scored = scorer.score(scorer.base.rules[rule], sheet).points
             found = self._points[key] = round(scored * MILLION)
         return found
+
+    def _scorer(self, weights: Mapping[str, float]) -> Scorer:
+        """The scorer of the rule base as somebody weighs it."""
+        told = tuple(sorted((criterion, weight) for criterion, weight in weights.items() if weight != 1))
+        if told not in self._scorers:
+            self._scorers[told] = Scorer(weighed(self.base, dict(told)))
+        return self._scorers[told]
 
     def standing(self, sheet: AnswerSheet) -> Standing:
         """How the paths stand."""

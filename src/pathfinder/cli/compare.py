@@ -50,9 +50,9 @@ def compare(
             typer.echo(comparison_as_json(found))
         case Format.MARKDOWN:
             from pathfinder.report.comparison import comparison_blocks
-            from pathfinder.report.markdown import as_markdown
+            from pathfinder.report.markdown import blocks_as_markdown
 
-            typer.echo(as_markdown(comparison_blocks(found)), nl=False)
+            typer.echo(blocks_as_markdown(comparison_blocks(found)), nl=False)
         case Format.TEXT:
             from pathfinder.report.comparison import comparison_blocks
             from pathfinder.terminal.block_view import show_blocks
@@ -93,7 +93,7 @@ def _read(base: RuleBase, files: Sequence[Path]) -> list[AnswerSheet]:
     problems: list[Problem] = []
     for file in files:
         try:
-            sheets.append(read_sheet(file, base.questions))
+            sheets.append(read_sheet(file, base.questions, base.path, base.criteria))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -112,21 +112,21 @@ def _of_options(base: RuleBase, file: Path, names: tuple[str, str]) -> Compariso
 
 def _chosen(sheet: AnswerSheet, names: tuple[str, str], file: str) -> tuple[OptionInHand, OptionInHand]:
     """The options with these names; capitals make no difference."""
-    from pathfinder.cleaning import one_line
+    from pathfinder.answers.options import option_name, same_name
 
-    by_name = {option.name.casefold(): option for option in sheet.options}
-    if not by_name:
+    if not sheet.options:
         raise refused("this file holds no options in hand", "List them under 'options:'", file, key="options")
     known = [option.name for option in sheet.options]
-    missing = [name for name in names if name.casefold() not in by_name]
-    if missing:
-        raise InputError(
-            Problem(
-                f"there is no option '{one_line(name)}' here",
-                nearest(name, known) or f"There are: {', '.join(known)}",
-                file,
-                key="options",
-            )
-            for name in missing
-        )
-    return by_name[names[0].casefold()], by_name[names[1].casefold()]
+    found: list[OptionInHand] = []
+    problems: list[Problem] = []
+    for name in names:
+        meant = [option for option in sheet.options if same_name(option.name, option_name(name))]
+        if meant:
+            found.append(meant[0])
+        else:
+            remedy = nearest(name, known) or f"There are: {', '.join(known)}"
+            problems.append(Problem(f"there is no option '{option_name(name)}' here", remedy, file, key="options"))
+    if problems:
+        raise InputError(problems)
+    one, other = found
+    return one, other

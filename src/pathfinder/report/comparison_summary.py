@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pathfinder.assessment.comparison_result import AnswerChange, Comparison, GateChange, Move, RoleChange, Side
 from pathfinder.report.comparison_words import Voice, answer_in_short, points, voice
-from pathfinder.report.words import listed, number, of_ten, sentence
+from pathfinder.report.words import listed, number, of_ten, points_in_words, sentence
 
 NAMED = 3
 """So many answers are named at most in one sentence."""
@@ -69,9 +69,13 @@ def verdict_lines(found: Comparison) -> tuple[tuple[str, str], ...]:
     heads = [said.then, said.now]
     if said.person:
         heads = [f"{when} ({side.label})" for when, side in zip(heads, (found.before, found.after), strict=True)]
-    return tuple(
-        (sentence(head), _in_full(side)) for head, side in zip(heads, (found.before, found.after), strict=True)
-    )
+    told = [_in_full(found.before), _in_full(found.after)]
+    if found.options is not None:
+        places = (found.options.before, found.options.after)
+        told = [
+            f"{points_in_words(place.score)} on {place.title}. {text}" for place, text in zip(places, told, strict=True)
+        ]
+    return tuple((sentence(head), text) for head, text in zip(heads, told, strict=True))
 
 
 def _in_full(side: Side) -> str:

@@ -22,11 +22,11 @@ _STARTS_NUMBER = re.compile(r"^(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,6}))([
 
 def to_markdown(assessment: Assessment, date: date) -> str:
     """The report in full, for a mentor to read; the same assessment and date always give the same text."""
-    return as_markdown(document(assessment, date))
+    return blocks_as_markdown(document(assessment, date))
 
 
-def as_markdown(blocks: Iterable[Block]) -> str:
-    """Blocks one below the other."""
+def blocks_as_markdown(blocks: Iterable[Block]) -> str:
+    """Any blocks as a Markdown document."""
     return "\n\n".join(_rendered(block) for block in blocks) + "\n"
 
 
