@@ -33,8 +33,8 @@ def validate_sheet(
     """The sheet in a document of the answers format, and every problem with it.
 
     The document is `{name: optional, answers: {question: value}, weights: optional, options: optional}`; weights are
-    for some of `criteria`, options are places on some of `paths`. Problems name their place as key (`answers.coding`). Where there are problems, the sheet holds the
-    answers and options that could be used.
+    for some of `criteria`, options are places on some of `paths`. Problems name their place as key
+    (`answers.coding`). Where there are problems, the sheet holds what could be used.
     """
     if not isinstance(data, Mapping):
         return AnswerSheet(), [

@@ -56,9 +56,7 @@ def over_points(
             for path in base.paths_of(rule):
                 sums[path].add(people, parts)
     shut = {path.id: everyone if path.id in blocked else 0 for path in base.paths}
-    return _acceptability(
-        "points", firsts(everyone, sums, shut), seconds(everyone, sums, shut), Mass(draws), seed
-    )
+    return _acceptability("points", firsts(everyone, sums, shut), seconds(everyone, sums, shut), Mass(draws), seed)
 
 
 def _moved_points(base: RuleBase, rule: str, score: RuleScore, step: int) -> float:

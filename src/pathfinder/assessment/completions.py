@@ -73,6 +73,7 @@ class Completions:
         """The share of completions in a bitmap, 0 to 1."""
         return self.mass.share(people)
 
+
 class Completer:
     """Completes sheets on one rule base; keeps the cells of open questions, which depend on the base alone."""
 

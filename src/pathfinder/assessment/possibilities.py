@@ -83,6 +83,10 @@ class Possibilities:
             found = self._factors[rule.id] = self._table(rule.conditions, rule)
         return found
 
+    def best_by(self, factor: Factor, question: str) -> list[float]:
+        """The most that a factor can come to with each cell of one of its questions."""
+        return factor.best_by(question, self._sizes)
+
     def _table(self, conditions: Sequence[Condition], rule: Rule | None) -> Factor:
         """A factor over the scope of some conditions: a rule's points, or 0 and `NEVER` where its single
         condition is false and true."""

@@ -443,6 +443,7 @@ class Assessment:
     `smallest_changes` holds one entry for every path that does not come first; it is empty where it was not worked
     out, and where the person belongs outside the paths.
     """
+
     """Everything that comes of one answer sheet. The verdict is about the paths; `options` are in the order in which
     they were given, and `standings`, empty where there are none, rank them together with the paths."""
 

@@ -70,7 +70,7 @@ def weighing(sheet: AnswerSheet, given: Sequence[str] | None, base: RuleBase) ->
 
     pairs = [one.partition("=")[::2] for one in given or ()]
     named = ((criterion.strip(), weight.strip()) for criterion, weight in pairs)
-    weights, problems = read_weights(named, base.criteria, "--weigh")
+    weights, problems = read_weights(named, base.criterion, "--weigh")
     if problems:
         raise InputError(problems)
     return replace(sheet, weights={**sheet.weights, **weights})

@@ -43,7 +43,7 @@ def score(
 
     base = rule_base(rules, overlay)
     whole = full or report is not None or format is Format.MARKDOWN
-    sheet = weighing(read_sheet(file, base.questions, base.path, base.criteria), weigh, base)
+    sheet = weighing(read_sheet(file, base.questions, base.path, base.criterion), weigh, base)
     assessment = assess(base, sheet, full=whole)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)

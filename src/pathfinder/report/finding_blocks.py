@@ -88,9 +88,8 @@ def reason(one: ExperimentItem, titles: dict[str, str]) -> str:
     answers = listed([titles[question] for question in one.answers or one.settles if question in titles])
     if not one.value:
         return answers
-    count = "" if len(one.answers) == 1 else "together "
-    each = f", which is {_points(one.per_hour * 10)} for ten hours of work" if one.per_hour else ""
-    return f"{answers}. Knowing it is {count}worth {_points(one.value)}{each}."
+    each = f", {_points(one.per_hour)} an hour" if one.per_hour else ""
+    return f"{answers}. Knowing {'this' if len(one.answers) == 1 else 'these'} is worth {_points(one.value)}{each}."
 
 
 def _others(assessment: Assessment) -> list[Block]:

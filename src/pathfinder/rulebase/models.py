@@ -155,6 +155,11 @@ class RuleBase(Model):
         return {question.id: question for section in self.sections for question in section.questions}
 
     @cached_property
+    def criterion(self) -> dict[str, Criterion]:
+        """Every criterion by id, in the order of the comparison."""
+        return {criterion.id: criterion for criterion in self.general.criteria}
+
+    @cached_property
     def claim(self) -> dict[str, Claim]:
         """Every claim by id."""
         return {claim.id: claim for claim in self.claims}
@@ -173,11 +178,6 @@ class RuleBase(Model):
     def path(self) -> dict[str, PathParts]:
         """Every path by id, in the order of the base."""
         return {path.id: path for path in self.paths}
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        """The ids of the criteria, in the order of the comparison."""
-        return tuple(criterion.id for criterion in self.general.criteria)
 
     @cached_property
     def grain(self) -> int:

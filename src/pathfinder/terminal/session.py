@@ -26,6 +26,7 @@ from pathfinder.terminal.interview import Ended, pick_answer, run_interview
 from pathfinder.terminal.options import Options
 from pathfinder.terminal.pages import show_paged
 from pathfinder.terminal.prompting import Option, Prompter
+from pathfinder.terminal.quick import BRIEF, Guide
 from pathfinder.terminal.result_screen import show_result
 
 _WHERE = "the menu below saves the report, shows everything and changes answers."
@@ -56,6 +57,7 @@ class Session:
     report: Path | None = None
     full: bool = False
     force: bool = False
+    quick: bool = False
     _offered: bool = field(default=False, init=False)
 
     def run(self, start: AnswerSheet | None = None, fresh: bool = False) -> None:
@@ -63,9 +65,14 @@ class Session:
         interview = self._begin(start, fresh)
         if interview is None:
             return
+        guide = Guide(self.assessor) if self.quick else None
         while True:
             begun = interview.current is not None
-            ended = run_interview(self.talk, self.prompter, interview, self._keep)
+            ended = run_interview(self.talk, self.prompter, interview, self._keep, guide)
+            if guide is not None and ended.finished:
+                self.talk.print()
+                self._say(guide.end())
+            guide = None
             if begun and ended.finished:
                 ended = self._offer_options(ended.interview)
             interview = replace(ended.interview, at=None)
@@ -90,7 +97,7 @@ class Session:
         draft = None if fresh else self._draft()
         if draft is not None:
             return self._resume(draft)
-        self._say(WELCOME.format(core=core))
+        self._say(BRIEF if self.quick else WELCOME.format(core=core))
         self.talk.print()
         self._say(FREEDOM)
         self.prompter.pause("Enter begins.")
@@ -98,7 +105,7 @@ class Session:
 
     def _draft(self) -> Draft | None:
         try:
-            draft = load_draft(self.base.questions, self.base.path, self.base.criteria)
+            draft = load_draft(self.base.questions, self.base.path, self.base.criterion)
         except InputError as error:
             self._say(
                 f"The answers kept from last time cannot be read ({error.problems[0].message}); starting anew.",
@@ -180,6 +187,8 @@ class Session:
                         return None
                     if not ended.finished or ended.interview.sheet.options != interview.sheet.options:
                         return self._result(ended.interview)
+                case "weigh":
+                    return self._weighed(interview)
                 case "change":
                     changed = self._changed(interview)
                     if changed is not None:
@@ -230,6 +239,7 @@ class Session:
             Option("report", "Save the report (Markdown)"),
             Option("full", "Show everything here"),
             Option("change", "Change an answer"),
+            Option("weigh", "Say what matters most to you"),
             Option("answers", "Save the answers to a file"),
             Option("done", "Done"),
         ]
@@ -238,6 +248,18 @@ class Session:
         """Back to an answer the person picks; questions that it makes relevant are asked after it."""
         whole = replace(interview, queue=None)
         return pick_answer(self.talk, self.prompter, whole, "None of them")
+
+    def _weighed(self, interview: Interview) -> Interview:
+        """The same answers, with one criterion counted twice or all alike, as the person picks."""
+        criteria = [Option(one.id, f"{one.title}: {one.about}") for one in self.base.general.criteria]
+        picked = self.prompter.choose(
+            "Does one of these matter more to you than the others? It would count twice.",
+            [Option("", "No, let all count as they do"), *criteria],
+        )
+        sheet = replace(interview.sheet, weights={picked: 2.0} if picked else {})
+        weighed = replace(interview, sheet=sheet, queue=(), at=None)
+        self._keep(weighed)
+        return weighed
 
     def _report(self, assessment: Assessment, path: Path, force: bool) -> None:
         write_text(path, to_markdown(assessment, date.today()), overwrite=force)
