@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from pathfinder import __version__
-from pathfinder.cli import assess, explain, questions, rules, score, template
+from pathfinder.cli import assess, batch, explain, questions, rules, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.errors import InputError
 
@@ -56,6 +56,7 @@ def _root(
 
 app.command("assess")(assess.assess)
 app.command("score")(score.score)
+app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.command("questions")(questions.questions)
 app.command("template")(template.template)

@@ -20,9 +20,15 @@ _STARTS_BLOCK = re.compile(r"^([-+:])(?=[-+:\s]|$)")
 _STARTS_NUMBER = re.compile(r"^(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,6}))([.)])(?=\s|$)")
 
 
-def to_markdown(assessment: Assessment, date: date) -> str:
-    """The report in full, for a mentor to read; the same assessment and date always give the same text."""
-    return "\n\n".join(_rendered(block) for block in document(assessment, date)) + "\n"
+def to_markdown(assessment: Assessment, date: date | None) -> str:
+    """The report in full, for a mentor to read; the same assessment and date always give the same text. Without a date
+    it does not say when it was made."""
+    return blocks_as_markdown(document(assessment, date))
+
+
+def blocks_as_markdown(blocks: Iterable[Block]) -> str:
+    """Any blocks as a Markdown document."""
+    return "\n\n".join(_rendered(block) for block in blocks) + "\n"
 
 
 def escape(text: str) -> str:
