@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -71,7 +73,7 @@ def batch(
     try:
         with _progress() as progress:
             teller = _Teller(people, progress)
-            outcome = run_cohort(base, people, folder, plan, teller.watch)
+            outcome = run_cohort(base, teller.read(), folder, plan, teller.watch)
     except KeyboardInterrupt:
         _say("stopped. What is done is kept: the same command goes on from there")
         raise typer.Exit(Exit.INTERRUPTED) from None
@@ -107,17 +109,26 @@ class _Teller:
 
     def __init__(self, people: People, progress: PeopleProgress | None) -> None:
         self._people, self._progress = people, progress
+        self._shares: deque[float | None] = deque()
         self.told = 0
         for notice in people.notices:
             self._tell(notice)
 
+    def read(self) -> Iterator[Person]:
+        """Everybody, with a note of how much of the input had been read by then."""
+        for person in self._people:
+            self._shares.append(self._people.share())
+            yield person
+
     def watch(self, person: Person) -> None:
+        """One more person is done, in the order in which they were read."""
         for problem in person.problems:
             self.told += 1
             if self.told <= MOST_TOLD:
                 self._tell(str(person.told(problem)))
+        share = self._shares.popleft()
         if self._progress is not None:
-            self._progress.advance(self._people.share())
+            self._progress.advance(share)
 
     def _tell(self, message: str) -> None:
         if self._progress is None:

@@ -89,6 +89,7 @@ class _Batch:
             GrowingFile(self._out.summary_table) as table,
             GrowingFile(self._out.errors) as errors,
         ):
+            self._out.sweep()
             table.write(csv_line(summary_columns(self._paths)))
             errors.write(csv_line(ERROR_COLUMNS))
             with closing(in_order(make, self._entries(people, journal), self._plan.jobs)) as results:

@@ -63,6 +63,12 @@ class OutputFolder:
         except OSError:
             return iter(())
 
+    def sweep(self) -> None:
+        """Remove reports that a run which was killed had only begun to write."""
+        for name in self._in_people():
+            if name.startswith(".") and name.endswith(".tmp"):
+                self.report(name).unlink(missing_ok=True)
+
     def _spare(self, source: Path) -> None:
         """Refuse to write over the input."""
         written = (self.summary_table, self.summary, self.errors, self.people, self.journal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +20,12 @@ class GrowingFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._temporary: Path | None = path.with_name(f".{path.name}.tmp")
         try:
-            handle, made = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+            self._temporary.unlink(missing_ok=True)  # left by a run that was killed
+            handle = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
         except OSError as error:
             raise not_written(path, error) from None
-        self._temporary: Path | None = Path(made)
         self._file = os.fdopen(handle, "w", encoding="utf-8", newline="\n")
 
     def write(self, text: str) -> None:
@@ -39,7 +39,6 @@ class GrowingFile:
         """Put the file in its place, over one that may stand there."""
         assert self._temporary is not None
         try:
-            self._temporary.chmod(PRIVATE)
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()

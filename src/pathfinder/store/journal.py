@@ -32,6 +32,9 @@ class Journal:
             self._file: BinaryIO = path.open("r+b")
         except OSError as error:
             raise not_written(path, error) from None
+        if not _locked(self._file):
+            self._file.close()
+            raise refused("another run is writing here", "Wait until it is done, or choose another folder", str(path))
         head = self._line()
         self._taking = head.get("settings") == settings
         if not self._taking and head and not replace:
@@ -94,3 +97,18 @@ class Journal:
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close(done=kind is None)
+
+
+def _locked(file: BinaryIO) -> bool:
+    """Whether this run alone has the file, where the system can tell; it does until the file is closed."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    return True
