@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections import deque
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,16 +11,11 @@ import typer
 from pathfinder.cli.exits import Exit
 from pathfinder.cli.options import ForceOption, OverlayOption, RulesOption, rule_base
 from pathfinder.cli.signals import stop_like_ctrl_c
+from pathfinder.cli.telling import Teller, progress, say
 
 if TYPE_CHECKING:
     from pathfinder.cohort.run import Outcome
     from pathfinder.store.cohort_output import OutputFolder
-    from pathfinder.store.people import People
-    from pathfinder.store.person import Person
-    from pathfinder.terminal.progress import PeopleProgress
-
-MOST_TOLD = 50
-"""So many problems are told on standard error; errors.csv has all."""
 
 
 def batch(
@@ -71,16 +61,16 @@ def batch(
     plan = Plan(forms, made, jobs or usable_cores(), force)
     stop_like_ctrl_c()
     try:
-        with _progress() as progress:
-            teller = _Teller(people, progress)
+        with progress() as bar:
+            teller = Teller(people, bar)
             outcome = run_cohort(base, teller.read(), folder, plan, teller.watch)
     except KeyboardInterrupt:
-        _say("stopped. What is done is kept: the same command goes on from there")
+        say("stopped. What is done is kept: the same command goes on from there")
         raise typer.Exit(Exit.INTERRUPTED) from None
     except WorkerLostError:
-        _say("a process ended by itself, perhaps for want of memory. The same command goes on; --jobs 1 needs least")
+        say("a process ended by itself, perhaps for want of memory. The same command goes on; --jobs 1 needs least")
         raise typer.Exit(Exit.BUG) from None
-    _conclude(outcome, folder, teller.told)
+    _conclude(outcome, folder, teller.untold)
     if outcome.failed:
         raise typer.Exit(Exit.FINDINGS)
 
@@ -94,65 +84,16 @@ def _forms(words: str) -> tuple[str, ...]:
     return tuple(form for form in ENDINGS if form in asked)
 
 
-def _progress() -> AbstractContextManager[PeopleProgress | None]:
-    """What draws how far it has come; nothing where standard error is no terminal that can draw over a line."""
-    if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
-        return nullcontext()
-    from pathfinder.terminal.console import console
-    from pathfinder.terminal.progress import PeopleProgress
-
-    return PeopleProgress(console(stderr=True))
-
-
-class _Teller:
-    """Tells problems as they come, the first `MOST_TOLD` of them, and how far the batch is."""
-
-    def __init__(self, people: People, progress: PeopleProgress | None) -> None:
-        self._people, self._progress = people, progress
-        self._shares: deque[float | None] = deque()
-        self.told = 0
-        for notice in people.notices:
-            self._tell(notice)
-
-    def read(self) -> Iterator[Person]:
-        """Everybody, with a note of how much of the input had been read by then."""
-        for person in self._people:
-            self._shares.append(self._people.share())
-            yield person
-
-    def watch(self, person: Person) -> None:
-        """One more person is done, in the order in which they were read."""
-        for problem in person.problems:
-            self.told += 1
-            if self.told <= MOST_TOLD:
-                self._tell(str(person.told(problem)))
-        share = self._shares.popleft()
-        if self._progress is not None:
-            self._progress.advance(share)
-
-    def _tell(self, message: str) -> None:
-        if self._progress is None:
-            _say(message)
-        else:
-            self._progress.tell(f"pathfinder: {message}")
-
-
-def _conclude(outcome: Outcome, folder: OutputFolder, problems: int) -> None:
+def _conclude(outcome: Outcome, folder: OutputFolder, untold: int) -> None:
     """Say what came of it and where it is."""
-    if problems > MOST_TOLD:
-        _say(f"and {problems - MOST_TOLD} problems more")
+    if untold:
+        say(f"and {untold} problems more")
     if outcome.taken:
-        _say(f"{outcome.taken} were done by the unfinished run before")
+        say(f"{outcome.taken} were done by the unfinished run before")
     if outcome.renamed:
-        _say(f"{outcome.renamed} ids are no safe file names as they are; summary.csv has the names of their reports")
+        say(f"{outcome.renamed} ids are no safe file names as they are; summary.csv has the names of their reports")
     if outcome.strangers:
-        _say(f"{len(outcome.strangers)} files in {folder.people} are of nobody in this input and were left as they are")
-    _say(f"{outcome.people} compared; the results are in {folder.folder}, {folder.summary.name} first")
+        say(f"{len(outcome.strangers)} files in {folder.people} are of nobody in this input and were left as they are")
+    say(f"{outcome.people} compared; the results are in {folder.folder}, {folder.summary.name} first")
     if outcome.failed:
-        _say(f"{outcome.failed} could not be; {folder.errors} says what to mend")
-
-
-def _say(message: str) -> None:
-    from pathfinder.cleaning import one_line
-
-    typer.echo(f"pathfinder: {one_line(message, 600)}", err=True)
+        say(f"{outcome.failed} could not be; {folder.errors} says what to mend")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
 
 from pathfinder import __version__
+from pathfinder.cohort.fingerprint import fingerprint
 from pathfinder.cohort.pool import in_order
 from pathfinder.cohort.worker import ENDINGS, Task, Worker
 from pathfinder.errors import Problem
@@ -125,7 +124,7 @@ class _Batch:
                 yield _Entry(person), None
                 continue
             report = self._report(person.id) if self._plan.forms else ""
-            key = _digest([person.id, person.sheet])
+            key = fingerprint([person.id, person.sheet])
             record = self._taken(journal, key, report)
             task = None if record else Task(person.id, person.sheet, report)
             yield _Entry(person, key, record), task
@@ -154,22 +153,4 @@ class _Batch:
 
 def _settings(base: RuleBase, plan: Plan) -> str:
     """What results depend on besides the people."""
-    return _digest([__version__, base.identity, list(plan.forms), str(plan.made)])
-
-
-def _digest(value: object) -> str:
-    return sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()
-
-
-def _plain(value: object) -> object:
-    """A value in JSON's types, always the same for equal values."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {"type": type(value).__name__, **fields}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(str(one) for one in value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(one) for one in value]
-    return value
+    return fingerprint([__version__, base.identity, list(plan.forms), str(plan.made)])
