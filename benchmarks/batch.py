@@ -123,10 +123,8 @@ def main() -> None:
             seconds = seconds_of([*command, "--out", str(Path(folder) / f"jobs-{jobs}")])
             alone = alone or seconds
             projected = seconds / asked.people * TARGET_PEOPLE
-            print(
-                f"--jobs {jobs}: {seconds / bare:.1f} times '{BARE}', {alone / seconds:.2f} times as fast as one process;"
-                f"\n  {TARGET_PEOPLE} people would take {projected:.0f} s (wanted: {TARGET_SECONDS} s on 2 cores)"
-            )
+            print(f"--jobs {jobs}: {seconds / bare:.1f} times '{BARE}', {alone / seconds:.2f} times as fast as alone")
+            print(f"  {TARGET_PEOPLE} people would take {projected:.0f} s (wanted: {TARGET_SECONDS} s on 2 cores)")
 
 
 if __name__ == "__main__":

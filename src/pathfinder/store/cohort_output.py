@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pathfinder.errors import InputError, Problem, refused
+from pathfinder.errors import refused
 from pathfinder.store.files import PRIVATE, write_text
 
 SUMMARY_TABLE, SUMMARY, ERRORS = "summary.csv", "summary.md", "errors.csv"
@@ -72,10 +72,9 @@ class OutputFolder:
     def _spare(self, source: Path) -> None:
         """Refuse to write over the input."""
         written = (self.summary_table, self.summary, self.errors, self.people, self.journal)
-        if any(_same(source, place) for place in (*written, *((self.people / source.name,)))):
-            raise InputError(
-                [Problem("results would be written over the input", "Name another folder for --out", str(source))]
-            )
+        found, people = source.resolve(), self.people.resolve()
+        if found.parent == people or found in [place.resolve() for place in written]:
+            raise refused("results would be written over the input", "Name another folder for --out", str(source))
 
 
 def write_report(path: Path, text: str) -> None:
@@ -86,10 +85,3 @@ def write_report(path: Path, text: str) -> None:
         same = False
     if not same:
         write_text(path, text, overwrite=True)
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return False

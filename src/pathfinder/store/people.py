@@ -40,8 +40,8 @@ class People:
             if before is None:
                 yield person
             else:
-                remedy = f"{before[:1].upper()}{before[1:]} has it; give everybody one of their own"
-                yield with_problem(person, Problem(f"the id '{person.id}' stands here again", remedy, key="id"))
+                message = f"{before} has the id '{person.id}' already"
+                yield with_problem(person, Problem(message, "Give everybody one of their own", key="id"))
 
 
 def read_people(path: Path | str, base: RuleBase) -> People:
