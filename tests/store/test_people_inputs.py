@@ -19,7 +19,7 @@ from pathfinder.store.lines import LONGEST
 from pathfinder.store.people import read_people
 from pathfinder.store.person import LONGEST_ID, Person
 from pathfinder.store.rules import load_rules
-from pathfinder.store.table import letters
+from pathfinder.store.table import MOST_COLUMNS, letters
 
 SOUND = Path(__file__).parents[1] / "authoring" / "sound"
 
@@ -163,6 +163,7 @@ class TestATable:
             ("id,skill\n".encode("utf-16"), "this is not UTF-8 text"),
             ("answers:\n  skill: strong\n", "this table has no column id"),
             ('[{"id": 1}]', "this is one JSON list"),
+            ("id," + "x," * MOST_COLUMNS + "\na", "this table has 1002 columns"),
             ("x" * (LONGEST + 1), "this line is longer than 1 MiB"),
         ],
     )

@@ -68,7 +68,10 @@ def batch(
         say("stopped. What is done is kept: the same command goes on from there")
         raise typer.Exit(Exit.INTERRUPTED) from None
     except WorkerLostError:
-        say("a process ended by itself, perhaps for want of memory. The same command goes on; --jobs 1 needs least")
+        say(
+            f"a process ended by itself when {teller.done} people were done, perhaps for want of memory. The same command"
+            " goes on from there; --jobs 1 needs least"
+        )
         raise typer.Exit(Exit.BUG) from None
     _conclude(outcome, folder, teller.untold)
     if outcome.failed:

@@ -44,6 +44,7 @@ class Teller:
         self._people, self._progress = people, progress
         self._shares: deque[float | None] = deque()
         self._told = 0
+        self.done = 0
         for notice in people.notices:
             self._tell(notice)
 
@@ -55,6 +56,7 @@ class Teller:
 
     def watch(self, person: Person) -> None:
         """One more person is done, in the order in which they were read."""
+        self.done += 1
         for problem in person.problems:
             self._told += 1
             if self._told <= MOST_TOLD:

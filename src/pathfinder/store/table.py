@@ -9,7 +9,7 @@ from pathfinder.answers.sheet import Answer, AnswerSheet
 from pathfinder.answers.validation import LONGEST_NAME, AnswerError
 from pathfinder.answers.written import parse_cell
 from pathfinder.cleaning import one_line
-from pathfinder.errors import InputError, Problem, nearest
+from pathfinder.errors import InputError, Problem, nearest, refused
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.lines import Line
 from pathfinder.store.person import Person, read_id
@@ -17,6 +17,8 @@ from pathfinder.store.records import Record, Records
 
 DELIMITERS = ",;\t"
 """What may stand between cells: the first of these with which the header has an `id`."""
+
+MOST_COLUMNS = 1000
 
 ID, NAME, UNNAMED = "id", "name", ""
 
@@ -53,6 +55,9 @@ def _columns(header: Record, shown: str, base: RuleBase) -> tuple[str, ...]:
     """What each column holds: a question's id, `id`, `name`, or nothing that is named."""
     if header.flaw is not None:
         raise InputError([header.flaw.located(shown, header.line)])
+    if len(header.cells) > MOST_COLUMNS:
+        remedy = "Take out what is no question; 'pathfinder questions' lists them"
+        raise refused(f"this table has {len(header.cells)} columns", remedy, shown, key=f"row {header.row}")
     words = [_word(cell) for cell in header.cells]
     times = Counter(word for word in words if word)
     problems = []
