@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -113,6 +115,13 @@ def test_a_row_of_the_summary_says_what_the_assessment_says(base: RuleBase, torn
     named = torn.path(torn.verdict.path) if torn.verdict.path else None
     best = [reason for reason in named.reasons if reason.points > 0][:2] if named else []
     assert row["top_reasons"] == "; ".join(f"{one.rule} (+{one.points:g})" for one in best)
+
+
+def test_the_guide_tells_every_column_in_order() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")
+    table = guide.split("| column | holds |\n")[1].split("\n\n")[0]
+    told = [name for row in table.splitlines() for name in re.findall(r"`(\w+)(?:\.\.\.)?`", row.split(" | ")[0])]
+    assert told == list(summary_columns([""]))
 
 
 def test_a_record_survives_the_way_through_a_journal(base: RuleBase, torn: Assessment) -> None:

@@ -69,8 +69,8 @@ def batch(
         raise typer.Exit(Exit.INTERRUPTED) from None
     except WorkerLostError:
         say(
-            f"a process ended by itself when {teller.done} people were done, perhaps for want of memory. The same command"
-            " goes on from there; --jobs 1 needs least"
+            f"a process ended by itself when {teller.done} people were done, perhaps for want of memory. The same"
+            " command goes on from there; --jobs 1 needs least"
         )
         raise typer.Exit(Exit.BUG) from None
     _conclude(outcome, folder, teller.untold)
