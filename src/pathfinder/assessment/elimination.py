@@ -31,6 +31,14 @@ class Factor:
         return Factor(self.scope, tuple(-value for value in self.values))
 
 
+    def best_by(self, variable: str, sizes: Mapping[str, int]) -> list[float]:
+        """The largest value of the table for each value of one of its variables."""
+        best = [NEVER] * sizes[variable]
+        for value, place in zip(self.values, _choices(self, variable, sizes), strict=True):
+            best[place] = max(best[place], value)
+        return best
+
+
 @dataclass(frozen=True)
 class Optimum:
     """The largest sum and an assignment (place of a cell, by variable) that reaches it. `value` is `NEVER` where

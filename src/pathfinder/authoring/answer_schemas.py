@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from pathfinder.answers.options import LONGEST_OPTION_NAME, MOST_OPTIONS
 from pathfinder.answers.validation import EXTRA_KEYS, LONGEST_NAME, UNKNOWN_WORDS
 from pathfinder.rulebase.questions import SCALE, Question
 
@@ -38,8 +39,8 @@ def condition_schema(questions: Mapping[str, Question]) -> Schema:
     }
 
 
-def answers_schema(questions: Mapping[str, Question]) -> Schema:
-    """An answers file; a case or a draft may bring its own keys along."""
+def answers_schema(questions: Mapping[str, Question], paths: Collection[str]) -> Schema:
+    """An answers file; a case or a draft may bring its own keys along. Its options are places on some of `paths`."""
     answers: Schema = {
         "description": "An answer per question. What is not known is left out, left empty, or unknown.",
         "type": ["object", "null"],
@@ -55,10 +56,31 @@ def answers_schema(questions: Mapping[str, Question]) -> Schema:
         "title": "Answers",
         "description": "What one person answered.",
         "type": "object",
-        "properties": {"name": name, "answers": answers, **others},
+        "properties": {"name": name, "answers": answers, "options": _options(paths), **others},
         "required": ["answers"],
         "additionalProperties": False,
         "$defs": _values(questions),
+    }
+
+
+def _options(paths: Collection[str]) -> Schema:
+    """Concrete places to choose between."""
+    name: Schema = {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_OPTION_NAME}
+    answers: Schema = {
+        "description": "What is special about it; for everything else your own answers count.",
+        "allOf": [{"$ref": "#/properties/answers"}],
+    }
+    option: Schema = {
+        "type": "object",
+        "properties": {"name": name, "path": {"enum": [*paths]}, "answers": answers},
+        "required": ["name", "path"],
+        "additionalProperties": False,
+    }
+    return {
+        "description": "Concrete places in hand, such as offers, compared with each other and with the paths.",
+        "type": ["array", "null"],
+        "items": option,
+        "maxItems": MOST_OPTIONS,
     }
 
 

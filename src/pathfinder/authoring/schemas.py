@@ -29,7 +29,7 @@ def schema_files(base: RuleBase) -> dict[str, str]:
     """
     schemas = {f"{name}.json": _schema(model) for name, model in MODELS.items()}
     schemas["condition.json"] = condition_schema(base.questions)
-    schemas["answers.json"] = answers_schema(base.questions)
+    schemas["answers.json"] = answers_schema(base.questions, base.path)
     return {name: _text(schema) for name, schema in sorted(schemas.items())}
 
 

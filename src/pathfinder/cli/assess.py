@@ -36,6 +36,10 @@ def assess(
     plain: Annotated[
         bool, typer.Option("--plain", help="Numbered options on plain input, for screen readers and simple terminals.")
     ] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Ask what tells most first, and stop when the verdict is settled."),
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start anew; kept answers stay until your first answer.")
     ] = False,
@@ -56,7 +60,7 @@ def assess(
     from pathfinder.terminal.session import Session
 
     base = rule_base(rules, overlay)
-    start = read_sheet(answers, base.questions) if answers is not None else None
+    start = read_sheet(answers, base.questions, base.path, base.criterion) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
 
@@ -65,7 +69,7 @@ def assess(
 
     prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
     session = Session(
-        base, Assessor(base), prompter, talk, console(color=color.value), one_line(name, 120), report, full, force
+        base, Assessor(base), prompter, talk, console(color=color.value), one_line(name, 120), report, full, force, quick
     )
     stop_like_ctrl_c()  # answers are on disk already
     try:

@@ -18,7 +18,9 @@ from pathfinder.cli.options import (
     OverlayOption,
     ReportOption,
     RulesOption,
+    WeighOption,
     rule_base,
+    weighing,
 )
 
 
@@ -29,6 +31,7 @@ def score(
     format: FormatOption = Format.TEXT,
     report: ReportOption = None,
     full: FullOption = False,
+    weigh: WeighOption = None,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -39,7 +42,9 @@ def score(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    assessment = assess(base, read_sheet(file, base.questions))
+    whole = full or report is not None or format is Format.MARKDOWN
+    sheet = weighing(read_sheet(file, base.questions, base.path, base.criterion), weigh, base)
+    assessment = assess(base, sheet, full=whole)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:
