@@ -100,8 +100,8 @@ class TestBatchAndScoreAgree:
         for key, document in documents.items():
             alone = run("score", f"all/{key}.json", "--format", "json").out
             assert results[f"people/{key}.json"].decode() == alone
-            sheet, _ = validate_sheet(document, base.questions)
-            assert results[f"people/{key}.md"].decode() == to_markdown(assess(base, sheet), None)
+            sheet, _ = validate_sheet(document, base.questions, base.path, base.criterion)
+            assert results[f"people/{key}.md"].decode() == to_markdown(assess(base, sheet, full=True), None)
             row = next(row for row in rows(folder / "out-all" / "summary.csv") if row["id"] == key)
             found = json.loads(alone)
             assert (row["verdict"], row["path"]) == (found["verdict"]["kind"], found["verdict"]["path"] or "")

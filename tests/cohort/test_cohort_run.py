@@ -117,9 +117,9 @@ def test_what_was_done_is_not_done_again(small: RuleBase, tmp_path: Path, monkey
     assessed: list[str] = []
     real = Assessor.assess
 
-    def counting(assessor: Assessor, sheet: AnswerSheet) -> object:
+    def counting(assessor: Assessor, sheet: AnswerSheet, *, full: bool) -> object:
         assessed.append(sheet.name)
-        return real(assessor, sheet)
+        return real(assessor, sheet, full=full)
 
     monkeypatch.setattr(Assessor, "assess", counting)
     run(small, tmp_path, people())
@@ -163,10 +163,10 @@ def test_a_mistake_of_the_program_over_one_person_leaves_the_others(
 ) -> None:
     real = Assessor.assess
 
-    def odd(assessor: Assessor, sheet: AnswerSheet) -> object:
+    def odd(assessor: Assessor, sheet: AnswerSheet, *, full: bool) -> object:
         if sheet.name == "Name 2":
             raise ZeroDivisionError("secret")
-        return real(assessor, sheet)
+        return real(assessor, sheet, full=full)
 
     monkeypatch.setattr(Assessor, "assess", odd)
     told: list[Person] = []

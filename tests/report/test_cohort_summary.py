@@ -32,7 +32,7 @@ ADA = Record(
     reasons_against=(),
     tensions=(),
     places=(),
-    matters=(),
+    worth=(),
     ask_next=(),
     find_out_next=(),
     set_aside=(),
@@ -113,12 +113,11 @@ def test_questions_are_ranked_by_what_they_would_tell_over_everybody(base: RuleB
     source = random.Random(1)
     keys = list(base.questions)[:12]
     records = [
-        replace(ADA, matters=tuple((key, round(source.random(), 2)) for key in source.sample(keys, 5)))
-        for _ in range(50)
+        replace(ADA, worth=tuple((key, round(source.random(), 2)) for key in source.sample(keys, 5))) for _ in range(50)
     ]
     found = section(summary(base, *records), "Which question to ask everybody next")
-    told = {key: sum(dict(one.matters).get(key, 0) for one in records) for key in keys}
-    people = {key: sum(key in dict(one.matters) for one in records) for key in keys}
+    told = {key: sum(dict(one.worth).get(key, 0) for one in records) for key in keys}
+    people = {key: sum(key in dict(one.worth) for one in records) for key in keys}
     wanted = sorted(keys, key=lambda key: -told[key])[:8]
     rows = [row.split(" | ") for row in found.splitlines() if row.startswith("| ")][2:]
     assert [row[1].replace("\\", "") for row in rows] == wanted
@@ -181,7 +180,7 @@ def test_memory_does_not_grow_with_people(base: RuleBase) -> None:
                 margin=number % 7,
                 places=("Operations",),
                 tensions=(base.tensions[number % 3].id,),
-                matters=(("coding", 0.1),),
+                worth=(("coding", 0.1),),
             )
         )
     lists = [tally.close, tally.unsettled, tally.none_fits, *tally.outside.values(), *tally.tensions.values()]

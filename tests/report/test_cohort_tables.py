@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,34 +89,60 @@ def test_a_long_cell_is_cut() -> None:
     assert safe_text("x" * (LONGEST + 1)).endswith("…")
 
 
-@pytest.fixture(scope="module")
-def torn(base: RuleBase) -> Assessment:
-    """Somebody with open answers, a tension and an answer that is set aside."""
-    raw = {"goal_role": "research_lead", "timeline_years": 4, "coding": "strong", "phd_option": "none"}
-    raw |= {"phd_freedom": "5", "phd_supervisor_research": "5"}
-    sheet, problems = validate_sheet({"name": "Ada", "answers": raw}, base.questions)
+def assessed(base: RuleBase, answers: Mapping[str, object]) -> Assessment:
+    sheet, problems = validate_sheet({"name": "Ada", "answers": answers}, base.questions)
     assert not problems
     return assess(base, sheet)
 
 
-def test_a_row_of_the_summary_says_what_the_assessment_says(base: RuleBase, torn: Assessment) -> None:
+@pytest.fixture(scope="module")
+def torn(base: RuleBase) -> Assessment:
+    """Somebody with open answers, a tension and answers that are set aside."""
+    raw = {"goal_role": "research_lead", "timeline_years": 4, "coding": "strong", "phd_option": "none"}
+    return assessed(base, raw | {"phd_freedom": "5", "phd_supervisor_research": "5"})
+
+
+@pytest.fixture(scope="module")
+def torn_and_named(base: RuleBase, torn: Assessment) -> tuple[Assessment, Assessment]:
+    """The same, and somebody with a path that has reasons on both sides and tests that would tell."""
+    raw = {"goal_role": "research_lead", "coding": "solid", "phd_option": "offer", "phd_supervisor_research": "5"}
+    named = assessed(base, raw | {"phd_supervisor_mentoring": "2", "job_option": "offer", "coding_interview": True})
+    assert named.verdict.path == "phd"
+    assert any(one.kind == "experiment" for one in named.find_out)
+    return torn, named
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["torn", "named"])
+def test_a_row_of_the_summary_says_what_the_assessment_says(
+    place: int, base: RuleBase, torn_and_named: tuple[Assessment, Assessment]
+) -> None:
+    found = torn_and_named[place]
     paths = tuple(path.id for path in base.paths)
-    record = record_of("a", "a-file", paths, torn)
+    record = record_of("a", "a-file", paths, found)
     row = dict(zip(summary_columns(paths), read_back(csv_line(summary_cells(record, paths))), strict=True))
     assert (row["id"], row["name"], row["report"]) == ("a", "Ada", "a-file")
-    assert (row["verdict"], row["path"]) == (torn.verdict.kind, torn.verdict.path or "")
-    assert row["runner_up"] == (torn.verdict.runner_up or "")
-    assert float(row["margin"]) == torn.verdict.margin
-    assert float(row["chance_best"]) == torn.top.chance_best
-    assert {path: float(row[f"score_{path}"]) for path in paths} == {path.id: path.score for path in torn.paths}
-    assert row["tensions"] == "; ".join(one.id for one in torn.tensions) != ""
-    assert set(row["set_aside"].split("; ")) == {"phd_freedom", "phd_supervisor_research"}
-    assert row["ask_next"].split("; ") == [one.question for one in torn.open_questions[:3]]
-    assert row["find_out_next"] == "; ".join(find_out_next(torn))
-    assert find_out_next(torn) == tuple(one.title for one in torn.experiments[:2])
-    named = torn.path(torn.verdict.path) if torn.verdict.path else None
+    assert (row["verdict"], row["path"]) == (found.verdict.kind, found.verdict.path or "")
+    assert row["runner_up"] == (found.verdict.runner_up or "")
+    assert float(row["margin"]) == found.verdict.margin
+    assert float(row["chance_best"]) == found.top.chance_best
+    assert {path: float(row[f"score_{path}"]) for path in paths} == {path.id: path.score for path in found.paths}
+    assert row["tensions"] == "; ".join(one.id for one in found.tensions)
+    aside = [one.question for one in found.answers if one.state == "set aside"]
+    assert row["set_aside"] == "; ".join(aside)
+    assert place or (row["tensions"] and len(aside) == 2)
+    bearing = [one.question for one in found.open_questions if one.value or one.matters]
+    assert row["ask_next"].split("; ") == bearing[:3] != []
+    telling = [one.title for one in found.find_out if one.kind == "experiment"]
+    suitable = [one.title for one in found.experiments]
+    assert list(find_out_next(found)) == (telling or suitable)[:2]
+    assert row["find_out_next"] == "; ".join((telling or suitable)[:2])
+    assert find_out_next(replace(found, find_out=())) == tuple(suitable[:2])
+    named = found.path(found.verdict.path) if found.verdict.path else None
     best = [reason for reason in named.reasons if reason.points > 0][:2] if named else []
     assert row["top_reasons"] == "; ".join(f"{one.rule} (+{one.points:g})" for one in best)
+    against = [reason for reason in named.reasons if reason.points < 0][:1] if named else []
+    assert row["top_reason_against"] == "; ".join(f"{one.rule} ({one.points:g})" for one in against)
+    assert not place or (best and against)
 
 
 def test_the_guide_tells_every_column_in_order() -> None:

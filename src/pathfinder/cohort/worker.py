@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pathfinder.answers.sheet import AnswerSheet
@@ -53,11 +53,14 @@ class Worker:
                 yield Problem(f"the program made a mistake over these answers ({type(error).__name__})", remedy)
 
     def _done(self, task: Task) -> Record:
-        assessment = self._assessor.assess(task.sheet)
+        whole = "markdown" in self._forms and bool(task.report)
+        assessment = self._assessor.assess(task.sheet, full=whole)
         if task.report:
             for form in self._forms:
                 write_report(self._out.report(f"{task.report}.{ENDINGS[form]}"), self._text(assessment, form))
         return record_of(task.key, task.report, self._paths, assessment)
 
     def _text(self, assessment: Assessment, form: str) -> str:
-        return to_markdown(assessment, self._made) if form == "markdown" else to_json(assessment) + "\n"
+        if form == "markdown":
+            return to_markdown(assessment, self._made)
+        return to_json(replace(assessment, smallest_changes=(), favoured=())) + "\n"  # as `score --format json` has it

@@ -29,8 +29,8 @@ class Record:
 
     `id` is the person's own, `report` the name of their files without ending (empty where none are written). `scores`
     are points by path in the rule base's order. `reasons_for` and `reasons_against` are the arguments that weigh most
-    for and against `path`, with their points. `matters` are all open questions that bear on which path comes first,
-    with how much more often the best path would be known (0 to 1); `ask_next` are the few to ask first. `find_out_next`
+    for and against `path`, with their points. `worth` are all open questions whose answers are worth something, with
+    how many points better the choice is expected to be with each; `ask_next` are the few to ask first. `find_out_next`
     are titles of cheap tests. `places` are titles of roles outside the paths that decide the verdict.
     """
 
@@ -49,7 +49,7 @@ class Record:
     reasons_against: Weighed
     tensions: tuple[str, ...]
     places: tuple[str, ...]
-    matters: Weighed
+    worth: Weighed
     ask_next: tuple[str, ...]
     find_out_next: tuple[str, ...]
     set_aside: tuple[str, ...]
@@ -59,8 +59,8 @@ def record_of(key: str, report: str, paths: tuple[str, ...], assessment: Assessm
     """The record of a person with the id `key`; `paths` are the rule base's, in its order."""
     verdict = assessment.verdict
     named = assessment.path(verdict.path) if verdict.path is not None else None
-    matters = tuple((one.question, one.matters) for one in assessment.open_questions if one.matters > 0)
-    useful = [question for question, _ in matters] or [one.question for one in assessment.open_questions]
+    waiting = assessment.open_questions
+    useful = [one.question for one in waiting if one.value > 0 or one.matters > 0]
     return Record(
         id=key,
         name=assessment.name,
@@ -77,16 +77,17 @@ def record_of(key: str, report: str, paths: tuple[str, ...], assessment: Assessm
         reasons_against=_weighed(strongest_against(named)) if named else (),
         tensions=tuple(one.id for one in assessment.tensions),
         places=tuple(one.title for one in assessment.other_roles if one.decides),
-        matters=matters,
-        ask_next=tuple(useful[:ASKED]),
+        worth=tuple((one.question, one.value) for one in waiting if one.value > 0),
+        ask_next=tuple((useful or [one.question for one in waiting])[:ASKED]),
         find_out_next=find_out_next(assessment),
         set_aside=tuple(one.question for one in assessment.answers if one.state == "set aside"),
     )
 
 
 def find_out_next(assessment: Assessment) -> tuple[str, ...]:
-    """What to find out next, in words: the titles of the first cheap tests."""
-    return tuple(one.title for one in assessment.experiments[:TRIED])
+    """The cheap tests to make next, in words: those that are worth most for each hour, else the first that suit."""
+    telling = [one.title for one in assessment.find_out if one.kind == "experiment"]
+    return tuple((telling or [one.title for one in assessment.experiments])[:TRIED])
 
 
 def record_from(plain: Mapping[str, object]) -> Record | None:

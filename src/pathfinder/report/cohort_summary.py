@@ -139,18 +139,18 @@ def _tension(base: RuleBase, tension: Tension, named: Named) -> Item:
 def _asking(base: RuleBase, tally: Tally) -> list[Block]:
     """The questions by how much their answers would tell over everybody."""
     heading = Heading(2, "Which question to ask everybody next")
-    ranked = sorted(tally.asking.items(), key=lambda one: -one[1].known)[:MOST_ASKED]
+    ranked = sorted(tally.asking.items(), key=lambda one: -one[1].worth)[:MOST_ASKED]
     if not ranked:
         return [heading, paragraph("No single open answer is likely to change who comes first for anybody.")]
     first = base.questions[ranked[0][0]]
-    rows = tuple((base.questions[key].title, key, str(one.people), f"{max(one.known, 0.1):.1f}") for key, one in ranked)
+    rows = tuple((base.questions[key].title, key, str(one.people), f"{max(one.worth, 0.1):.1f}") for key, one in ranked)
     return [
         heading,
         paragraph(strong(f"{first.title}. "), first.prompt),
-        Table(("Question", "Id", "Bears on", "Would tell"), rows),
+        Table(("Question", "Id", "People", "Worth"), rows),
         paragraph(
-            "Bears on is for how many people the answer is open and could change who comes first. Would tell is for how"
-            " many more of them the best path would be known with it, by the plausible answers; it is an expectation."
+            "People are those whose choice can be better for the answer. Worth is how many points better all their"
+            " choices together are expected to be, over the plausible ways the open answers could fall."
         ),
     ]
 

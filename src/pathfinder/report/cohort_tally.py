@@ -40,11 +40,11 @@ class Nearest(Named):
 
 @dataclass
 class Asking:
-    """A question that bears on some people's result: how many, and for how many more of them (a sum of chances) the
-    best path would be known with its answer."""
+    """A question whose answer is worth something to some people: how many, and how many points better all their
+    choices together are expected to be with it."""
 
     people: int = 0
-    known: float = 0.0
+    worth: float = 0.0
 
 
 @dataclass
@@ -83,10 +83,10 @@ class Tally:
                 self.none_fits.add(record)
             case "outside":
                 _add(self.outside, record.places, record)
-        for question, matters in record.matters:
+        for question, worth in record.worth:
             found = self.asking.setdefault(question, Asking())
             found.people += 1
-            found.known += matters
+            found.worth += worth
 
 
 def _add(groups: dict[str, Named], keys: Iterable[str], record: Record) -> None:

@@ -41,7 +41,7 @@ def _on_line(line: Line, shown: str, base: RuleBase) -> Person:
 
 
 def _sheet(data: object, base: RuleBase) -> tuple[AnswerSheet, list[Problem]]:
-    return validate_sheet(data, base.questions)
+    return validate_sheet(data, base.questions, base.path, base.criterion)
 
 
 class Folder:
