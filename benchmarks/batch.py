@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -86,7 +87,7 @@ def stages(base: RuleBase, table: Path, out: Path) -> Clock:
     people = iter(read_people(table, base))
     while person := clock.time("read and validate", next, people, None):
         clock.time("fingerprint", fingerprint, person.sheet)
-        assessment = clock.time("assess", assessor.assess, person.sheet)
+        assessment = clock.time("assess", partial(assessor.assess, full=True), person.sheet)
         report = clock.time("Markdown", to_markdown, assessment, None)
         clock.time("write the report", write_report, out / f"{person.id}.md", report)
         record = clock.time("record", record_of, person.id, "", paths, assessment)
