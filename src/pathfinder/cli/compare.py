@@ -93,7 +93,7 @@ def _read(base: RuleBase, files: Sequence[Path]) -> list[AnswerSheet]:
     problems: list[Problem] = []
     for file in files:
         try:
-            sheets.append(read_sheet(file, base.questions, base.path, base.criteria))
+            sheets.append(read_sheet(file, base.questions, base.path, base.criterion))
         except InputError as error:
             problems += error.problems
     if problems:
