@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -24,6 +22,7 @@ from pathfinder.cli.options import (
     RulesOption,
     rule_base,
 )
+from pathfinder.cli.signals import stop_like_ctrl_c
 from pathfinder.errors import refused
 
 
@@ -73,7 +72,7 @@ def assess(
     session = Session(
         base, Assessor(base), prompter, talk, out, one_line(name, 120), report, full=full, force=force, quick=quick
     )
-    _stop_like_ctrl_c()
+    stop_like_ctrl_c()  # answers are on disk already
     try:
         with nullcontext() if simple else on_standard_error():
             session.run(start, fresh)
@@ -98,14 +97,3 @@ def _need_terminal() -> None:
             "then 'pathfinder score answers.yaml'"
         )
         raise refused("'assess' asks its questions in a terminal, and there is none here", remedy)
-
-
-def _stop_like_ctrl_c() -> None:
-    """A closed terminal or a polite kill ends the program as Ctrl-C does: answers are on disk already."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from pathfinder import __version__
-from pathfinder.cli import assess, compare, explain, questions, rules, score, template
+from pathfinder.cli import assess, batch, compare, explain, questions, rules, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.errors import InputError
 
@@ -57,6 +57,7 @@ def _root(
 app.command("assess")(assess.assess)
 app.command("score")(score.score)
 app.command("compare")(compare.compare)
+app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.command("questions")(questions.questions)
 app.command("template")(template.template)
