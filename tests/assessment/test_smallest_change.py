@@ -70,9 +70,11 @@ def people(draw: st.DrawFn, count: int) -> tuple[RuleBase, AnswerSheet]:
     if draw(st.integers(0, 3)) == 0:
         when = {key: draw(conditions(asked, depth=1)) for key in ("when", "decides")}
         roles.append({"id": "role", "title": "Role", "text": "Elsewhere.", "next": "Go.", "claims": ["c"], **when})
-    for raw in asked.values():
-        raw |= {"nature": draw(st.sampled_from(NATURES)), "sensitive": draw(st.integers(0, 7)) == 0}
-    base = built(asked, paths, groups)
+    of_all_natures = {
+        key: {**raw, "nature": draw(st.sampled_from(NATURES)), "sensitive": draw(st.integers(0, 7)) == 0}
+        for key, raw in asked.items()
+    }
+    base = built(of_all_natures, paths, groups)
     context = {"questions": base.questions}
     verdict = base.general.verdict.model_copy(update={"enough": draw(st.sampled_from([1.0, 3.0, 5.0]))})
     base = base.with_parts(
@@ -199,12 +201,12 @@ def test_on_the_built_in_base_the_sets_are_those_that_come_of_trying_all_pairs(b
 
 
 def test_the_order_of_the_answers_changes_nothing(base: RuleBase) -> None:
-    turned = AnswerSheet(dict(reversed(read(base, TWO_OFFERS).answers.items())))
+    turned = AnswerSheet(dict(reversed(list(read(base, TWO_OFFERS).answers.items()))))
     found = smallest_sets(counterfactuals(base, read(base, TWO_OFFERS)))
     assert smallest_sets(counterfactuals(base, turned)) == found
 
 
-QUESTIONS = {
+QUESTIONS: dict[str, Raw] = {
     "skill": {"kind": "choice", "ordered": True, "nature": "skill"},
     "tried": {"kind": "yes_no", "nature": "trial", "plausible": {"weights": {"yes": 1, "no": 1}}},
     "hours": {"kind": "number", "range": [0, 9], "nature": "trial", "plausible": {"quantiles": {0: 0, 100: 9}}},
