@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from pathfinder.cli.kept import kept_under, look_again, pair, picked, read
 from pathfinder.cli.options import (
     Color,
     ColorOption,
@@ -22,15 +22,10 @@ from pathfinder.cli.options import (
     RulesOption,
     rule_base,
 )
-from pathfinder.errors import nearest, refused
+from pathfinder.errors import refused
 
 if TYPE_CHECKING:
-    from pathfinder.answers.sheet import AnswerSheet
-    from pathfinder.assessment.result import Assessment
     from pathfinder.report.blocks import Block
-    from pathfinder.report.look_again import LookAgain
-    from pathfinder.rulebase.models import RuleBase
-    from pathfinder.store.history import History, Kept
 
 
 class _ListsByDefault(TyperGroup):
@@ -72,7 +67,7 @@ def list_kept(
         else:
             _draw(history_list.names_blocks(names), color)
         return
-    entries = _entries(history, name)
+    entries = kept_under(history, name)
     if format is ListFormat.JSON:
         typer.echo(history_list.entries_as_json(entries))
     else:
@@ -95,11 +90,11 @@ def show(
     """Show a kept result again, as it was, without the rule base."""
     from pathfinder.store.history import History
 
-    kept = _picked(_entries(History(), name), number)
+    kept = picked(kept_under(History(), name), number)
     if answers:
         typer.echo(kept.result.answers, nl=False)
         return
-    assessment = _read(kept)
+    assessment = read(kept)
     from pathfinder.report.history_list import moment
 
     told = f"kept on {moment(kept.when)}, with version {kept.result.base_version} of the rule base"
@@ -140,21 +135,21 @@ def compare(
     """Say whether it is time to look again, and compare two kept results. Both are scored by the present rules."""
     if present is not None and second is not None:
         raise refused("--with takes the place of M", "Leave out M, or --with")
-    from pathfinder.report import look_again
+    from pathfinder.report.look_again import look_again_as_json, look_again_blocks
     from pathfinder.store.history import History
 
-    entries = _entries(History(), name)
-    earlier, later = _pair(entries, first, second) if present is None else (None, _picked(entries, first))
-    found = _look_again(rule_base(rules, overlay), later, earlier, present)
+    entries = kept_under(History(), name)
+    earlier, later = pair(entries, first, second) if present is None else (None, picked(entries, first))
+    found = look_again(rule_base(rules, overlay), later, earlier, present)
     match format:
         case Format.JSON:
-            typer.echo(look_again.look_again_as_json(found))
+            typer.echo(look_again_as_json(found))
         case Format.MARKDOWN:
             from pathfinder.report.markdown import blocks_as_markdown
 
-            typer.echo(blocks_as_markdown(look_again.look_again_blocks(found)), nl=False)
+            typer.echo(blocks_as_markdown(look_again_blocks(found)), nl=False)
         case Format.TEXT:
-            _draw(look_again.look_again_blocks(found, full=False), color)
+            _draw(look_again_blocks(found, full=False), color)
 
 
 @app.command("forget")
@@ -169,101 +164,8 @@ def forget(
     if (name is None) == (not everything):
         raise refused("say what to forget", "Give a name, or --all for everything, and not both")
     history = History()
-    gone = history.forget(None if name is None else _entries(history, name)[-1].name)
+    gone = history.forget(None if name is None else kept_under(history, name)[-1].name)
     typer.echo(f"pathfinder: {counted(gone, 'result')} forgotten", err=True)
-
-
-def _entries(history: History, name: str) -> tuple[Kept, ...]:
-    """What is kept under a name, at least one result."""
-    from pathfinder.store.history import name_to_keep
-
-    called = name_to_keep(name)
-    found = history.of(called)
-    if not found:
-        meant = nearest(called, [one.name for one in history.names()])
-        remedy = meant or "'pathfinder history' lists the names"
-        raise refused(f"nothing is kept under '{called}'", remedy, str(history.path))
-    return found
-
-
-def _picked(entries: Sequence[Kept], number: int | None) -> Kept:
-    """The result with this number; the last where none is given."""
-    if number is None:
-        return entries[-1]
-    if not 1 <= number <= len(entries):
-        count = len(entries)
-        remedy = "There is only number 1" if count == 1 else f"There are 1 to {count}"
-        raise refused(f"there is no result number {number}", remedy, key=f"'{entries[-1].name}'")
-    return entries[number - 1]
-
-
-def _pair(entries: Sequence[Kept], first: int | None, second: int | None) -> tuple[Kept | None, Kept]:
-    """Two results, the earlier first; no earlier one where only one is kept and none was asked for."""
-    later = _picked(entries, second)
-    if first is None and later.number == 1:
-        return None, later
-    earlier = _picked(entries, later.number - 1 if first is None else first)
-    if earlier.number == later.number:
-        raise refused("this names the same result twice", "Name two that differ", key=f"'{later.name}'")
-    return (earlier, later) if earlier.number < later.number else (later, earlier)
-
-
-def _read(kept: Kept) -> Assessment:
-    from pathfinder.report.history_list import read_back
-
-    assessment = read_back(kept)
-    if assessment is None:
-        raise refused(
-            f"this version of pathfinder cannot read result number {kept.number}",
-            "'pathfinder history show NAME N --answers' prints its answers, to be scored anew",
-            key=f"'{kept.name}'",
-        )
-    return assessment
-
-
-def _look_again(base: RuleBase, later: Kept, earlier: Kept | None, present: Path | None) -> LookAgain:
-    """A kept result beside what its answers come to now, compared with an earlier one or with answers in a file."""
-    from dataclasses import replace
-
-    from pathfinder.assessment.assess import Assessor
-    from pathfinder.assessment.comparison import compare
-    from pathfinder.report.look_again import LookAgain, sheet_labels
-    from pathfinder.store.answers import read_sheet
-
-    assessor = Assessor(base)
-    sheet, lost = _sheet(later, base)
-    sheets = None
-    if present is not None:
-        sheets = (sheet, read_sheet(present, base.questions, base.path, base.criterion))
-    elif earlier is not None:
-        before, lost_before = _sheet(earlier, base)
-        sheets, lost = (before, sheet), lost + lost_before
-    comparison = None
-    if sheets is not None:
-        one, other = (replace(some, name=later.name) for some in sheets)
-        labels = sheet_labels(later, None) if earlier is None else sheet_labels(earlier, later)
-        comparison = compare(assessor, one, other, labels)
-    return LookAgain(
-        name=later.name,
-        number=later.number,
-        when=later.when,
-        today=_today(),
-        kept=_read(later),
-        scored=assessor.assess(sheet),
-        lost=lost,
-        comparison=comparison,
-        present=present is not None,
-    )
-
-
-def _sheet(kept: Kept, base: RuleBase) -> tuple[AnswerSheet, int]:
-    from pathfinder.store.kept_answers import kept_sheet
-
-    return kept_sheet(kept.result.answers, f"'{kept.name}', result {kept.number}", base)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _draw(blocks: Sequence[Block], color: Color) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.certainty import headline
-from pathfinder.report.json_form import from_json
+from pathfinder.report.json_form import from_json, plain
 from pathfinder.report.keeping import command
 from pathfinder.report.words import counted, listed, signed
 from pathfinder.store.history import Kept, KeptName
@@ -57,7 +58,7 @@ def entries_blocks(entries: Sequence[Kept]) -> list[Block]:
 def _changed(entries: Sequence[Kept]) -> list[int | None]:
     """How many answers differ from the entry before; None for the first, and where the answers cannot be read."""
     found: list[int | None] = [None]
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         try:
             found.append(answers_changed(before.result.answers, after.result.answers, "the kept answers"))
         except InputError:
@@ -110,4 +111,4 @@ def _row(kept: Kept, changed: int | None) -> dict[str, object]:
 
 def _json(kind: str, found: dict[str, object]) -> str:
     form = {"schema_version": SCHEMA_VERSION, "kind": kind, **found}
-    return json.dumps(form, indent=2, ensure_ascii=False, allow_nan=False)
+    return json.dumps(plain(form), indent=2, ensure_ascii=False, allow_nan=False)

@@ -29,8 +29,8 @@ class LookAgain:
     """A kept result beside what the same answers come to now.
 
     `number` and `when` say which result of `name` it is, `today` is the day of asking. `lost` counts kept answers
-    that the present questionnaire cannot read, on both sides of the comparison. `comparison` compares answers, if there is something to compare with;
-    `present`: its second side is not kept, but what the person answers now.
+    that the present questionnaire cannot read, on both sides of the comparison. `comparison` compares answers, if
+    there is something to compare with; `present`: its second side is not kept, but what the person answers now.
     """
 
     name: str
@@ -117,7 +117,10 @@ def _not_yet(look: LookAgain) -> str:
         if not look.comparison.answers:
             return "Your answers are the same as those kept, and so is what they come to."
         return "Some answers have changed, but not so much that the verdict changes."
-    return "The answers you kept come to the same verdict today. It is time once your answers change."
+    return (
+        "The answers you kept come to the same verdict today. It is time once they are no longer yours: --with FILE"
+        " compares them with those you would give now."
+    )
 
 
 def _facts(look: LookAgain) -> tuple[Item, ...]:

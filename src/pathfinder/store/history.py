@@ -65,9 +65,9 @@ def name_to_keep(text: str) -> str:
     others like it."""
     name = one_line(text, len(text) + 1)
     if not name:
-        raise refused("a name to keep results under is missing", "Give a word that you will know again", key="--keep")
+        raise refused("a name to keep results under is missing", "Give a word that you will know again", key="NAME")
     if len(name) > LONGEST_NAME:
-        raise refused(f"this name has more than {LONGEST_NAME} characters", "Choose a shorter one", key="--keep")
+        raise refused(f"this name has more than {LONGEST_NAME} characters", "Choose a shorter one", key="NAME")
     return name
 
 

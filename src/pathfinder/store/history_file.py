@@ -100,7 +100,7 @@ def _kind(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
 
 
 def _refuse_other(kind: tuple[int, int], path: Path) -> None:
