@@ -14,7 +14,7 @@ import pytest
 
 from pathfinder.errors import InputError, Problem
 from pathfinder.rulebase.models import RuleBase
-from pathfinder.store import history_file
+from pathfinder.store import history, history_file
 from pathfinder.store.history import History, Result, history_path, name_to_keep
 from pathfinder.store.kept_answers import answers_changed, kept_sheet
 
@@ -58,18 +58,18 @@ def everything_in(folder: Path) -> bytes:
 
 class TestKeeping:
     def test_reading_and_forgetting_make_no_file(self, home: Path) -> None:
-        history = History()
-        history.check()
-        assert history.names() == ()
-        assert history.of("Ada") == ()
-        assert history.forget(None) == history.forget("Ada") == 0
+        kept = History()
+        kept.check()
+        assert kept.names() == ()
+        assert kept.of("Ada") == ()
+        assert kept.forget(None) == kept.forget("Ada") == 0
         assert not home.exists()
 
     def test_results_come_back_under_their_name_numbered_from_the_oldest(self, home: Path) -> None:
-        history = History()
-        history.keep("Ada", "one", NOON, result("a"))
-        history.keep("Ben", "two", NOON, result("b"))
-        history.keep("Ada", "three", NOON - timedelta(days=3), result("c"))
+        kept = History()
+        kept.keep("Ada", "one", NOON, result("a"))
+        kept.keep("Ben", "two", NOON, result("b"))
+        kept.keep("Ada", "three", NOON - timedelta(days=3), result("c"))
         found = History().of("Ada")
         assert [(one.number, one.name, one.result) for one in found] == [
             (1, "Ada", result("a")),
@@ -84,22 +84,22 @@ class TestKeeping:
         assert kept.when.isoformat() == "2026-05-01T12:00:30+00:00"
 
     def test_the_same_sitting_replaces_its_result_and_keeps_its_place(self, home: Path) -> None:
-        history = History()
-        assert history.keep("Ada", "one", NOON, result("a")).number == 1
-        assert history.keep("Ada", "two", NOON, result("b")).number == 2
-        assert history.keep("Ada", "one", NOON + timedelta(hours=1), result("c")).number == 1
-        assert [one.result for one in history.of("Ada")] == [result("c"), result("b")]
-        assert history.of("Ada")[0].when == NOON.replace(microsecond=0) + timedelta(hours=1)
+        kept = History()
+        assert kept.keep("Ada", "one", NOON, result("a")).number == 1
+        assert kept.keep("Ada", "two", NOON, result("b")).number == 2
+        assert kept.keep("Ada", "one", NOON + timedelta(hours=1), result("c")).number == 1
+        assert [one.result for one in kept.of("Ada")] == [result("c"), result("b")]
+        assert kept.of("Ada")[0].when == NOON.replace(microsecond=0) + timedelta(hours=1)
 
     def test_capitals_make_no_difference_and_the_last_spelling_is_shown(self, home: Path) -> None:
-        history = History()
-        history.keep("Ada", "one", NOON, result("a"))
-        history.keep("Straße", "two", NOON, result("b"))
-        history.keep("ADA", "three", NOON + timedelta(days=1), result("c"))
-        found = [(one.name, one.count, (one.last - one.first).days) for one in history.names()]
+        kept = History()
+        kept.keep("Ada", "one", NOON, result("a"))
+        kept.keep("Straße", "two", NOON, result("b"))
+        kept.keep("ADA", "three", NOON + timedelta(days=1), result("c"))
+        found = [(one.name, one.count, (one.last - one.first).days) for one in kept.names()]
         assert found == [("ADA", 2, 1), ("Straße", 1, 0)]
-        assert len(history.of("ada")) == 2
-        assert len(history.of("STRASSE")) == 1
+        assert len(kept.of("ada")) == 2
+        assert len(kept.of("STRASSE")) == 1
 
     def test_two_processes_can_keep_at_the_same_time(self, home: Path) -> None:
         failed: list[BaseException] = []
@@ -119,6 +119,26 @@ class TestKeeping:
         assert failed == []
         assert [one.number for one in History().of("Ada")] == list(range(1, 41))
 
+    def test_one_can_forget_while_another_keeps(self, home: Path) -> None:
+        failed: list[BaseException] = []
+
+        def use(who: int) -> None:
+            try:
+                for turn in range(15):
+                    History().keep(f"name {who}", f"{who}-{turn}", NOON, result("x" * 5000))
+                    assert len(History().of(f"name {who}")) == 1
+                    assert History().forget(f"name {who}") == 1
+            except BaseException as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=use, args=(who,)) for who in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
+        assert History().names() == ()
+
 
 class TestNames:
     @pytest.mark.parametrize(
@@ -136,12 +156,12 @@ class TestNames:
 
     @pytest.mark.parametrize("name", ["'; DROP TABLE kept; --", "%", "a_b", 'x"y'])
     def test_a_name_does_nothing_to_the_database(self, name: str, home: Path) -> None:
-        history = History()
-        history.keep("Ada", "one", NOON, result())
-        history.keep(name, "two", NOON, result())
-        assert [one.name for one in history.names()] == ["Ada", name]
-        assert history.forget(name) == 1
-        assert [one.name for one in history.names()] == ["Ada"]
+        kept = History()
+        kept.keep("Ada", "one", NOON, result())
+        kept.keep(name, "two", NOON, result())
+        assert [one.name for one in kept.names()] == ["Ada", name]
+        assert kept.forget(name) == 1
+        assert [one.name for one in kept.names()] == ["Ada"]
 
 
 @posix
@@ -198,38 +218,59 @@ class TestForgetting:
         return Result("0.1.0", "1.0.0", f"hash-{mark}", f"answers: {mark}\n" * 2000, f"[{mark}] " * 20000)
 
     def test_what_is_forgotten_is_in_no_file_of_the_folder_and_the_rest_is_whole(self, home: Path) -> None:
-        history = History()
+        kept = History()
         for turn in range(6):
-            history.keep("Zebedee", f"z{turn}", NOON, self.secret("burdensome"))
-            history.keep("Ada", f"a{turn}", NOON, self.secret("harmless"))
+            kept.keep("Zebedee", f"z{turn}", NOON, self.secret("burdensome"))
+            kept.keep("Ada", f"a{turn}", NOON, self.secret("harmless"))
         before = everything_in(home)
         assert b"Zebedee" in before
         assert b"burdensome" in before
-        assert history.forget("zebedee") == 6
+        assert kept.forget("zebedee") == 6
         after = everything_in(home)
         assert b"ebedee" not in after
         assert b"burdens" not in after
         assert len(after) < 0.6 * len(before)
         assert [file.name for file in home.iterdir()] == ["history.sqlite3"]
-        assert [one.result for one in history.of("Ada")] == [self.secret("harmless")] * 6
-        assert history.forget("zebedee") == 0
+        assert [one.result for one in kept.of("Ada")] == [self.secret("harmless")] * 6
+        assert kept.forget("zebedee") == 0
 
     def test_what_a_sitting_replaced_goes_too(self, home: Path) -> None:
-        history = History()
-        history.keep("Ada", "one", NOON, self.secret("burdensome"))
-        history.keep("Ada", "one", NOON, self.secret("harmless"))
+        kept = History()
+        kept.keep("Ada", "one", NOON, self.secret("burdensome"))
+        kept.keep("Ada", "one", NOON, self.secret("harmless"))
         assert b"burdens" not in everything_in(home)
 
+    def test_whoever_is_stopped_while_forgetting_leaves_nothing_in_the_journal(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        History().keep("Ada", "one", NOON, self.secret("burdensome"))
+        found: list[bytes] = []
+
+        def watched(path: Path) -> sqlite3.Connection:
+            connection = history_file.prepared(path)
+
+            def look(statement: str) -> None:
+                if statement == "VACUUM":
+                    found.append(everything_in(home))
+
+            connection.set_trace_callback(look)
+            return connection
+
+        monkeypatch.setattr(history, "prepared", watched)
+        History().forget("Ada")
+        assert len(found) == 1
+        assert b"burdens" not in found[0]
+
     def test_everything_goes_at_once(self, home: Path) -> None:
-        history = History()
-        history.keep("Zebedee", "one", NOON, self.secret("burdensome"))
-        history.keep("Ada", "two", NOON, self.secret("harmless"))
-        assert history.forget(None) == 2
+        kept = History()
+        kept.keep("Zebedee", "one", NOON, self.secret("burdensome"))
+        kept.keep("Ada", "two", NOON, self.secret("harmless"))
+        assert kept.forget(None) == 2
         after = everything_in(home)
         assert not any(word in after for word in (b"ebedee", b"burdens", b"Ada", b"harmless"))
-        assert history.names() == ()
-        history.keep("Ada", "three", NOON, result())
-        assert [one.number for one in history.of("Ada")] == [1]
+        assert kept.names() == ()
+        kept.keep("Ada", "three", NOON, result())
+        assert [one.number for one in kept.of("Ada")] == [1]
 
     def test_rebuilding_the_file_leaves_no_copy_in_a_folder_for_temporary_files(self, home: Path) -> None:
         History().keep("Ada", "one", NOON, result())

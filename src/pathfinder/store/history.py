@@ -136,14 +136,16 @@ class History:
         if not self._there():
             return 0
         with self._connected() as connection:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # until it is closed: rebuilding must not be refused
+            connection.execute("PRAGMA journal_mode = TRUNCATE")  # the journal holds what goes, no longer than it must
             connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # until it is closed: rebuilding must not be refused
             if name is None:
                 gone = connection.execute("DELETE FROM kept").rowcount
             else:
                 gone = connection.execute("DELETE FROM kept WHERE key = ?", (name.casefold(),)).rowcount
             connection.execute("COMMIT")
             connection.execute("VACUUM")
+            connection.execute("PRAGMA journal_mode = DELETE")
         return gone
 
     def _there(self) -> bool:
