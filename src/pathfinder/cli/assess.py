@@ -17,6 +17,7 @@ from pathfinder.cli.options import (
     ColorOption,
     ForceOption,
     FullOption,
+    KeepOption,
     OverlayOption,
     ReportOption,
     RulesOption,
@@ -43,6 +44,7 @@ def assess(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start anew; kept answers stay until your first answer.")
     ] = False,
+    keep: KeepOption = None,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -52,6 +54,7 @@ def assess(
     _need_terminal()
     from pathfinder.assessment.assess import Assessor
     from pathfinder.cleaning import one_line
+    from pathfinder.report.keeping import Keeper
     from pathfinder.store.answers import read_sheet
     from pathfinder.terminal.console import console
     from pathfinder.terminal.keys import KeyPrompter, on_standard_error
@@ -60,6 +63,7 @@ def assess(
     from pathfinder.terminal.session import Session
 
     base = rule_base(rules, overlay)
+    keeper = Keeper(keep, base.questions) if keep is not None else None
     start = read_sheet(answers, base.questions, base.path, base.criterion) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
@@ -69,8 +73,9 @@ def assess(
 
     prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
     out = console(color=color.value)
+    called = one_line(name, 120)
     session = Session(
-        base, Assessor(base), prompter, talk, out, one_line(name, 120), report, full=full, force=force, quick=quick
+        base, Assessor(base), prompter, talk, out, called, report, full=full, force=force, quick=quick, keeper=keeper
     )
     stop_like_ctrl_c()  # answers are on disk already
     try:

@@ -15,6 +15,7 @@ from pathfinder.cli.options import (
     Format,
     FormatOption,
     FullOption,
+    KeepOption,
     OverlayOption,
     ReportOption,
     RulesOption,
@@ -32,6 +33,7 @@ def score(
     report: ReportOption = None,
     full: FullOption = False,
     weigh: WeighOption = None,
+    keep: KeepOption = None,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -53,6 +55,10 @@ def score(
 
         write_text(report, to_markdown(assessment, date.today()), overwrite=force)
         typer.echo(f"pathfinder: the report is in {report}", err=True)
+    if keep is not None:
+        from pathfinder.report.keeping import Keeper
+
+        typer.echo(f"pathfinder: {Keeper(keep, base.questions).keep(sheet, assessment)}", err=True)
     match format:
         case Format.JSON:
             from pathfinder.report.json_form import to_json
