@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pathfinder.answers.validation import EXTRA_KEYS, LONGEST_NAME, UNKNOWN_WORDS
+from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import SCALE, Question
 
 Schema = dict[str, object]
+MOST_WEIGHT = 5
+"""A criterion counts at most so many times as much as in the rule base."""
+
 COMPARISONS = ("lt", "lte", "gt", "gte")
 SELECTIONS = {
     "has": "This value is among the selected.",
@@ -38,8 +42,9 @@ def condition_schema(questions: Mapping[str, Question]) -> Schema:
     }
 
 
-def answers_schema(questions: Mapping[str, Question]) -> Schema:
+def answers_schema(base: RuleBase) -> Schema:
     """An answers file; a case or a draft may bring its own keys along."""
+    questions = base.questions
     answers: Schema = {
         "description": "An answer per question. What is not known is left out, left empty, or unknown.",
         "type": ["object", "null"],
@@ -55,10 +60,51 @@ def answers_schema(questions: Mapping[str, Question]) -> Schema:
         "title": "Answers",
         "description": "What one person answered.",
         "type": "object",
-        "properties": {"name": name, "answers": answers, **others},
+        "properties": {
+            "name": name,
+            "answers": answers,
+            "weights": _weights(base),
+            "options": _options(base),
+            **others,
+        },
         "required": ["answers"],
         "additionalProperties": False,
         "$defs": _values(questions),
+    }
+
+
+def _weights(base: RuleBase) -> Schema:
+    number: Schema = {"type": "number", "minimum": 0, "maximum": MOST_WEIGHT}
+    return {
+        "description": "How many times as much a criterion counts for this person: 1 changes nothing, 0 is not at all.",
+        "type": ["object", "null"],
+        "properties": {one.id: {"description": f"{one.title}: {one.about}", **number} for one in base.general.criteria},
+        "additionalProperties": False,
+    }
+
+
+def _options(base: RuleBase) -> Schema:
+    option: Schema = {
+        "type": "object",
+        "properties": {
+            "name": {"description": "What to call it.", "type": "string", "maxLength": LONGEST_NAME},
+            "path": {
+                "description": "The path it is on.",
+                "enum": list(base.path),
+                "enumDescriptions": [path.title for path in base.paths],
+            },
+            "answers": {
+                "description": "What is different there; the person's own answers hold for the rest.",
+                "$ref": "#/properties/answers",
+            },
+        },
+        "required": ["name", "path"],
+        "additionalProperties": False,
+    }
+    return {
+        "description": "Concrete places to choose between, such as two offers.",
+        "type": ["array", "null"],
+        "items": option,
     }
 
 
