@@ -78,7 +78,11 @@ class CheckItem:
 
 @dataclass(frozen=True)
 class PathResult:
-    """One path for one person. `low` and `high` bound the score over everything left open."""
+    """One path for one person. `low` and `high` bound the score over everything left open.
+
+    In a redacted assessment, `left_out` are the points of the score that come from arguments which are not told;
+    `criteria` and `reasons` cover the others.
+    """
 
     id: str
     title: str
@@ -96,6 +100,7 @@ class PathResult:
     steps: tuple[StepItem, ...]
     checklist: tuple[CheckItem, ...]
     undecided: tuple[str, ...]
+    left_out: float = 0.0
 
     @property
     def points_for(self) -> float:
@@ -264,7 +269,7 @@ class CriterionItem:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that comes of one answer sheet."""
+    """Everything that comes of one answer sheet; where it is `redacted`, what may be told of it to others."""
 
     verdict: Verdict
     paths: tuple[PathResult, ...]
@@ -285,6 +290,7 @@ class Assessment:
     topics: tuple[TopicItem, ...] = field(default=())
     disputes: tuple[DisputeItem, ...] = field(default=())
     changes: tuple[ChangeItem, ...] = field(default=())
+    redacted: bool = False
     schema_version: int = 1
 
     @property

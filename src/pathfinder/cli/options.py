@@ -49,6 +49,10 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite files that
 ReportOption = Annotated[
     Path | None, typer.Option("--report", metavar="FILE", help="Also write the Markdown report to this file.")
 ]
+RedactOption = Annotated[
+    bool,
+    typer.Option("--redact", help="Leave out the name, the private answers and what is said because of them."),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not only the most important.")]
 
 

@@ -16,6 +16,7 @@ from pathfinder.cli.options import (
     FormatOption,
     FullOption,
     OverlayOption,
+    RedactOption,
     ReportOption,
     RulesOption,
     rule_base,
@@ -29,6 +30,7 @@ def score(
     format: FormatOption = Format.TEXT,
     report: ReportOption = None,
     full: FullOption = False,
+    redact: RedactOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -39,7 +41,12 @@ def score(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    assessment = assess(base, read_sheet(file, base.questions))
+    sheet = read_sheet(file, base.questions)
+    assessment = assess(base, sheet)
+    if redact:
+        from pathfinder.assessment.redaction import redacted
+
+        assessment = redacted(base, sheet, assessment)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:

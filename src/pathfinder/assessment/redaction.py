@@ -1,0 +1,110 @@
+"""An assessment to pass on: without the name, the private answers, and everything that is said because of them.
+
+A private answer is given away by a sentence that is there because of it, and just as well by one that is missing. So
+nothing is picked out of the full assessment. The person is assessed once more as if the private questions did not
+exist, on a rule base without whatever looks at them, and only figures of the full assessment are put in: the verdict,
+and each path's rank, score, range, chance and status. All that is told beside these figures is then the same whatever
+the private answers are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathfinder.answers.scope import scope_of
+from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.assessment.assess import Assessor
+from pathfinder.assessment.result import Assessment, ChangeItem, Note, OpenQuestion, PathResult, Verdict
+from pathfinder.rulebase.conditions import Condition
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.without import private_questions, questions_in, without_questions
+
+BLOCKED = Note("left-out", "What blocks it is left out here, with the answers it rests on.", ())
+"""Stands where only gates that look at private answers block a path."""
+
+OUTSIDE = "Your answers point outside the paths that are compared."
+"""The summary where only private answers point outside."""
+
+
+def redacted(base: RuleBase, sheet: AnswerSheet, assessment: Assessment) -> Assessment:
+    """The assessment of a sheet as it can be passed on; see `Redactor`."""
+    return Redactor(base).redacted(sheet, assessment)
+
+
+class Redactor:
+    """Redacts the assessments of many sheets on one rule base."""
+
+    def __init__(self, base: RuleBase) -> None:
+        self.private = private_questions(base)
+        self._public = Assessor(without_questions(base, self.private))
+        self._entangled = _entangled(base, self.private)
+
+    def redacted(self, sheet: AnswerSheet, assessment: Assessment) -> Assessment:
+        """What may be told of the assessment of a sheet. Points that come from private answers stay in each path's
+        score and are named in `left_out`; `criteria` and `reasons` cover the others."""
+        public = self._public.assess(self.without_private(sheet))
+        told = {path.id: path for path in public.paths}
+        return replace(
+            public,
+            verdict=_verdict(assessment.verdict, public.verdict),
+            paths=tuple(_path(path, told[path.id]) for path in assessment.paths),
+            open_questions=tuple(_open(one, assessment.verdict) for one in public.open_questions),
+            changes=tuple(one for one in assessment.changes if not self._gives_away(one)),
+            redacted=True,
+        )
+
+    def without_private(self, sheet: AnswerSheet) -> AnswerSheet:
+        """A sheet without its name and the private answers, its options in hand too."""
+        options = tuple(
+            replace(option, answers={key: one for key, one in option.answers.items() if key not in self.private})
+            for option in sheet.options
+        )
+        return replace(sheet.without(*self.private), name="", options=options)
+
+    def _gives_away(self, change: ChangeItem) -> bool:
+        """Whether what a change leads to depends on private answers in another way than through the scores."""
+        return change.question in self._entangled
+
+
+def _verdict(full: Verdict, public: Verdict) -> Verdict:
+    if full.kind != "outside":
+        return full
+    return replace(full, summary=public.summary if public.kind == "outside" else OUTSIDE)
+
+
+def _path(full: PathResult, public: PathResult) -> PathResult:
+    return replace(
+        public,
+        rank=full.rank,
+        score=full.score,
+        low=full.low,
+        high=full.high,
+        chance_best=full.chance_best,
+        status=full.status,
+        blocked_by=public.blocked_by or ((BLOCKED,) if full.status == "blocked" else ()),
+        left_out=round(full.score - public.score, 6),
+    )
+
+
+def _open(question: OpenQuestion, verdict: Verdict) -> OpenQuestion:
+    """Where the verdict is settled, no open question bears on it, whatever it would have without private answers."""
+    return replace(question, matters=0.0) if verdict.settled else question
+
+
+def _entangled(base: RuleBase, private: frozenset[str]) -> frozenset[str]:
+    """The questions whose effect on who wins depends on private answers: those that an argument shares with a private
+    question, and those of every gate and role that decides together with one that looks at a private question."""
+
+    def looks(*conditions: Condition | None) -> bool:
+        return bool(private & set(questions_in(conditions)))
+
+    conditions: list[Condition] = [
+        one for rule in base.rules.values() if looks(*rule.conditions) for one in rule.conditions
+    ]
+    for path in base.paths:
+        if any(looks(gate.when) for gate in path.gates):
+            conditions += [gate.when for gate in path.gates]
+    deciding = [role for role in base.other_roles if role.decides is not None]
+    if any(looks(role.when, role.decides) for role in deciding):
+        conditions += [one for role in deciding for one in (role.when, role.decides) if one is not None]
+    return private | frozenset(scope_of(base, conditions).checks)
