@@ -92,8 +92,8 @@ def _open(question: OpenQuestion, verdict: Verdict) -> OpenQuestion:
 
 
 def _entangled(base: RuleBase, private: frozenset[str]) -> frozenset[str]:
-    """The questions whose effect on who wins depends on private answers: those that an argument shares with a private
-    question, and those of every gate and role that decides together with one that looks at a private question."""
+    """The questions whose effect on who wins depends on private answers: those that an argument or a deciding role
+    looks at together with a private question, and those of every gate on a path that such a question may close."""
 
     def looks(*conditions: Condition | None) -> bool:
         return bool(private & set(questions_in(conditions)))
@@ -104,7 +104,7 @@ def _entangled(base: RuleBase, private: frozenset[str]) -> frozenset[str]:
     for path in base.paths:
         if any(looks(gate.when) for gate in path.gates):
             conditions += [gate.when for gate in path.gates]
-    deciding = [role for role in base.other_roles if role.decides is not None]
-    if any(looks(role.when, role.decides) for role in deciding):
-        conditions += [one for role in deciding for one in (role.when, role.decides) if one is not None]
+    for role in base.other_roles:
+        if role.decides is not None and looks(role.when, role.decides):
+            conditions += [role.when, role.decides]
     return private | frozenset(scope_of(base, conditions).checks)
