@@ -75,7 +75,7 @@ def with_parts(draw: st.DrawFn, small: Small, asked: Mapping[str, Raw]) -> RuleB
 
     paths = []
     for path in small.base.paths:
-        raw = {"id": path.id, "title": path.title, "summary": path.summary}
+        raw: dict[str, Any] = {"id": path.id, "title": path.title, "summary": path.summary}
         raw["cautions"] = [untitled(f"caution-{path.id}")]
         raw["steps"] = [untitled(f"step-{path.id}", horizon="week", skip=when())]
         item = {"id": f"item-{path.id}", "ask": "Ask.", "look_for": "Look.", "when": when(), **CLAIMS}

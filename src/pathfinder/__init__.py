@@ -6,25 +6,6 @@ The flow has one direction: rule base -> questionnaire -> answers -> assessment 
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # typing's own would be one more module to load for everybody who only wants the version
-if TYPE_CHECKING:
-    from pathfinder.api import (
-        Answers,
-        AnswerSheet,
-        Assessment,
-        InputError,
-        PathResult,
-        Problem,
-        Reason,
-        RuleBase,
-        Verdict,
-        assess,
-        from_json,
-        load_rules,
-        to_json,
-        to_markdown,
-    )
-
 __all__ = [
     "AnswerSheet",
     "Answers",
@@ -44,16 +25,34 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """What is listed above, loaded when it is first asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module 'pathfinder' has no attribute '{name}'")
-    from importlib import import_module
+TYPE_CHECKING = False  # typing's own would be one more module to load for those who only want the version
+if TYPE_CHECKING:
+    from pathfinder.api import (
+        Answers,
+        AnswerSheet,
+        Assessment,
+        InputError,
+        PathResult,
+        Problem,
+        Reason,
+        RuleBase,
+        Verdict,
+        assess,
+        from_json,
+        load_rules,
+        to_json,
+        to_markdown,
+    )
+else:
 
-    found: object = getattr(import_module("pathfinder.api"), name)
-    globals()[name] = found
-    return found
+    def __getattr__(name):
+        """What is listed above, loaded when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module 'pathfinder' has no attribute '{name}'")
+        from importlib import import_module
 
+        found = globals()[name] = getattr(import_module("pathfinder.api"), name)
+        return found
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    def __dir__():
+        return sorted({*globals(), *__all__})

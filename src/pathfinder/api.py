@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
+from pathfinder.assessment.redaction import Redactor
 from pathfinder.assessment.result import Assessment, PathResult, Reason, Verdict
 from pathfinder.errors import InputError, Problem
 from pathfinder.report.json_form import from_json, to_json
@@ -99,21 +101,36 @@ class Answers:
         return f"<answers from {self._file!r}>" if self._document is None else "<answers>"
 
 
-def assess(rules: RuleBase, answers: Answers) -> Assessment:
-    """Compare the paths for one person: the same result as `pathfinder score` gives for the same answers.
+def assess(rules: RuleBase, answers: Answers, *, redact: bool = False) -> Assessment:
+    """Compare the paths for one person: the same result as `pathfinder score` gives for the same answers, and with
+    `redact` the same as `pathfinder score --redact`.
 
     Raises `InputError` with everything that is wrong with the answers.
     """
-    return _assessor(rules).assess(answers.sheet(rules))
+    tools, sheet = _tools_for(rules), answers.sheet(rules)
+    found = tools.assessor.assess(sheet)
+    return tools.redactor.redacted(sheet, found) if redact else found
 
 
-_last: Assessor | None = None
+class _Tools:
+    """What can be worked out once for a rule base."""
+
+    def __init__(self, rules: RuleBase) -> None:
+        self.rules = rules
+        self.assessor = Assessor(rules)
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        return Redactor(self.rules)
 
 
-def _assessor(rules: RuleBase) -> Assessor:
-    """What can be worked out once for a rule base is kept for the one used last."""
+_last: _Tools | None = None
+
+
+def _tools_for(rules: RuleBase) -> _Tools:
+    """The tools of a rule base; those of the one used last are kept."""
     global _last
     kept = _last
-    if kept is None or kept.base is not rules:
-        kept = _last = Assessor(rules)
+    if kept is None or kept.rules is not rules:
+        kept = _last = _Tools(rules)
     return kept

@@ -206,7 +206,7 @@ class TestRules:
 
     @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("cases/")] + ["cases/S06.yaml"])
     def test_each_file_is_valid_by_its_part(self, find: Find, name: str) -> None:
-        document = read_yaml((RULES / name).read_text(encoding="utf-8"))
+        document: Any = read_yaml((RULES / name).read_text(encoding="utf-8"))
         assert find(document, "rules", "--part", kind_of(name) or "") == []
         assert find({**document, "becuase": "typo"}, "rules", "--part", kind_of(name) or "")
 
