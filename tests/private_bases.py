@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from naive import Raw, Sheet
 from pathfinder.rulebase.models import Dispute, Experiment, OtherRole, Route, RuleBase, Tension, Topic
-from small_bases import Small, answers, conditions, sheets, small_bases, subsets
+from small_bases import Small, answers, built, conditions, sheets, small_bases, subsets
 
 CLAIMS = {"claims": ["c"]}
+SECRET, OTHER, SURE = "secret", "other", "sure"
 
 
 @dataclass(frozen=True)
@@ -96,3 +97,40 @@ def with_parts(draw: st.DrawFn, small: Small, asked: Mapping[str, Raw]) -> RuleB
     }
     found = {name: (model.model_validate(raw, context=context),) for name, (model, raw) in extras.items()}
     return small.base.with_parts(paths=tuple(paths), **found)
+
+
+def base_with_secret(parts_by_path: Mapping[str, Any], roles: Sequence[Mapping[str, Any]] = ()) -> RuleBase:
+    """A base of a private yes-or-no question, a choice and a yes-or-no question, with rules and gates by path."""
+    yes_no = {"kind": "yes_no", "depth": "core", "plausible": {"weights": {"yes": 1, "no": 1}}}
+    choice = {
+        "kind": "choice",
+        "depth": "core",
+        "values": {"a": "A", "b": "B"},
+        "plausible": {"weights": {"a": 1, "b": 1}},
+    }
+    asked: dict[str, Any] = {
+        SECRET: {"id": SECRET, **yes_no},
+        OTHER: {"id": OTHER, **choice},
+        SURE: {"id": SURE, **yes_no},
+    }
+    common = {"because": "Because.", "claims": ["c"]}
+    paths = []
+    for path, parts in parts_by_path.items():
+        arguments = [
+            {"id": f"{path}-{place}", "criterion": "fit", "asks": "?", "claims": ["c"]}
+            | {"cases": [{"when": when, "points": points, "because": "Because."}]}
+            for place, (when, points) in enumerate(parts["rules"])
+        ]
+        gates = [
+            {"id": f"{path}-gate-{place}", "when": when, "opens": "Something.", **common}
+            for place, when in enumerate(parts.get("gates", ()))
+        ]
+        paths.append({"id": path, "title": path, "summary": "A path.", "rules": arguments, "gates": gates})
+    base = built(asked, paths)
+    made = [
+        OtherRole.model_validate(
+            {"title": "R", "text": "T.", "next": "N.", "claims": ["c"], **role}, context={"questions": base.questions}
+        )
+        for role in roles
+    ]
+    return with_private(base.with_parts(other_roles=tuple(made)), (SECRET,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,12 +21,11 @@ from pathfinder.assessment.redaction import BLOCKED, Redactor, redacted
 from pathfinder.assessment.result import Assessment
 from pathfinder.report.json_form import from_json, plain, to_json
 from pathfinder.report.markdown import to_markdown
-from pathfinder.rulebase.models import Gate, OtherRole, RuleBase
+from pathfinder.rulebase.models import Gate, RuleBase
 from pathfinder.rulebase.without import private_questions, questions_in, without_questions
 from pathfinder.store.rules import built_in_folder
-from private_bases import PrivateCase, private_cases, with_private
+from private_bases import OTHER, SECRET, SURE, PrivateCase, base_with_secret, private_cases, with_private
 from random_sheets import random_answer, random_sheet
-from small_bases import built
 
 DAY = date(2025, 3, 1)
 NAME = "Zyxomma Petiolatum"
@@ -151,46 +150,6 @@ def base_gate(base: RuleBase, gate: str) -> Gate:
     return next(one for path in base.paths for one in path.gates if one.id == gate)
 
 
-SECRET, OTHER, SURE = "secret", "other", "sure"
-
-
-def entangled(rules: Mapping[str, Any], roles: Sequence[Mapping[str, Any]] = ()) -> RuleBase:
-    """A base of a private yes-or-no question, a choice and a yes-or-no question, with rules and gates by path."""
-    yes_no = {"kind": "yes_no", "depth": "core", "plausible": {"weights": {"yes": 1, "no": 1}}}
-    choice = {
-        "kind": "choice",
-        "depth": "core",
-        "values": {"a": "A", "b": "B"},
-        "plausible": {"weights": {"a": 1, "b": 1}},
-    }
-    asked: dict[str, Any] = {
-        SECRET: {"id": SECRET, **yes_no},
-        OTHER: {"id": OTHER, **choice},
-        SURE: {"id": SURE, **yes_no},
-    }
-    common = {"because": "Because.", "claims": ["c"]}
-    paths = []
-    for path, parts in rules.items():
-        arguments = [
-            {"id": f"{path}-{place}", "criterion": "fit", "asks": "?", "claims": ["c"]}
-            | {"cases": [{"when": when, "points": points, "because": "Because."}]}
-            for place, (when, points) in enumerate(parts["rules"])
-        ]
-        gates = [
-            {"id": f"{path}-gate-{place}", "when": when, "opens": "Something.", **common}
-            for place, when in enumerate(parts.get("gates", ()))
-        ]
-        paths.append({"id": path, "title": path, "summary": "A path.", "rules": arguments, "gates": gates})
-    base = built(asked, paths)
-    made = [
-        OtherRole.model_validate(
-            {"title": "R", "text": "T.", "next": "N.", "claims": ["c"], **role}, context={"questions": base.questions}
-        )
-        for role in roles
-    ]
-    return with_private(base.with_parts(other_roles=tuple(made)), (SECRET,))
-
-
 WON = ({SURE: True}, 4)
 """An argument that makes its path win."""
 
@@ -198,9 +157,11 @@ WON = ({SURE: True}, 4)
 @pytest.mark.parametrize(
     "base",
     [
-        entangled({"one": {"rules": [({SECRET: True, OTHER: "b"}, 5)]}, "two": {"rules": [WON]}}),
-        entangled({"one": {"rules": [(WON[0], 6)], "gates": [{OTHER: "a"}, {SECRET: True}]}, "two": {"rules": [WON]}}),
-        entangled(
+        base_with_secret({"one": {"rules": [({SECRET: True, OTHER: "b"}, 5)]}, "two": {"rules": [WON]}}),
+        base_with_secret(
+            {"one": {"rules": [(WON[0], 6)], "gates": [{OTHER: "a"}, {SECRET: True}]}, "two": {"rules": [WON]}}
+        ),
+        base_with_secret(
             {"one": {"rules": [({OTHER: "b"}, 1)]}, "two": {"rules": [WON]}},
             [{"id": "role", "when": {OTHER: "b"}, "decides": {SECRET: True}}],
         ),

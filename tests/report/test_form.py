@@ -112,7 +112,13 @@ class TestTable:
         by_column = {row["column"]: row for row in rows}
         assert all(f"{value} = " in by_column["coding"]["values"] for value in base.questions["coding"].values)
         assert by_column["coding_interview"]["only if"] == "coding is solid, strong or expert"
-        assert by_column["timeline_years"]["how to answer"] == "a number from 0 to 100, years; a range as 5-15"
+        how = next(head for head in rows[0] if head.startswith("how to answer"))
+        assert (
+            by_column["timeline_years"][how]
+            == "a number from 0 to 100, years; a range as 5 to 15, or 5 to 15, likely 8"
+        )
+        assert by_column["enjoys"][how] == "all that fit, as a|b; none for none of them"
+        assert by_column["coding"][how] == "one value, in this order; several possible as a|b"
         assert [row["column"] for row in rows if row["private"]] == ["mental_health_risk"]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r\n@"], ids=repr)

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pathfinder.assessment.result import Assessment
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.terminal.result_screen import show_result
-from private_bases import PrivateCase, private_cases
+from private_bases import OTHER, SECRET, SURE, PrivateCase, base_with_secret, private_cases
 from running import Run
 
 DAY = date(2025, 3, 1)
@@ -34,7 +35,7 @@ answers:
   phd_supervisor_research: 4
   mental_health_risk: high
 """
-FORMS = ([], ["--full"], ["--format", "markdown"], ["--format", "json"])
+FORMS: tuple[list[str], ...] = ([], ["--full"], ["--format", "markdown"], ["--format", "json"])
 
 
 @pytest.fixture
@@ -142,3 +143,12 @@ class TestWords:
             assert "Every question that counts" not in folded(text)
             assert ("Only a changed answer would." in folded(text)) <= found.verdict.settled
             assert NAME not in text
+
+    def test_where_only_private_answers_are_open_it_does_not_claim_to_know_what_would_change_it(self) -> None:
+        parts = {"one": {"rules": [({SECRET: True}, 5)]}, "two": {"rules": [({SURE: True}, 4)]}}
+        found = redacted(base_with_secret(parts), {SURE: True, OTHER: "a"})
+        assert not found.open_questions
+        assert not found.verdict.settled
+        text = folded(as_text(replace(found, changes=()), full=False))
+        assert "What would change it: Nothing that this copy can tell." in text
+        assert "Of the questions told here, every one that counts for your result is answered." in text

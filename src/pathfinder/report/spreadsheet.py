@@ -23,7 +23,8 @@ def answers_header(base: RuleBase) -> str:
 def questions_table(base: RuleBase) -> str:
     """The key to such a table, a line for each of its columns: what is asked, how an answer is written, which values
     there are and what they mean, and when the question applies."""
-    head = ["column", "title", "question", "how to answer", "values", "only if", "section", "depth", "private"]
+    how = "how to answer (unknown: not sure; empty: not asked)"
+    head = ["column", "title", "question", how, "values", "only if", "section", "depth", "private"]
     return _table([head, *(_row(base, question) for question in base.questions.values())])
 
 
@@ -42,18 +43,18 @@ def _row(base: RuleBase, question: Question) -> list[str]:
 
 
 def how_to_write(question: Question) -> str:
-    """How an answer is written into a cell."""
-    several = "several possible as a|b"
+    """How an answer is written into a cell. Ranges are given as `5 to 15`: of 5-15, spreadsheets make a date."""
+    form, several = form_in_words(question), "several possible as a|b"
     match question.kind:
         case "number":
-            return f"{form_in_words(question)}; a range as 5-15"
+            return f"{form}; a range as 5 to 15, or 5 to 15, likely 8"
         case "scale":
-            return f"{form_in_words(question)}; a range as 2-4"
+            return f"{form}; a range as 2 to 4"
         case "yes_no":
-            return "yes or no"
+            return form
         case "multi":
-            return "all that fit, as a|b"
-    return f"one value, {form_in_words(question)}; {several}" if question.ordered else f"one value; {several}"
+            return f"all that fit, as a|b; {'[]' if 'none' in question.values else 'none'} for none of them"
+    return f"one value, {form}; {several}" if question.ordered else f"one value; {several}"
 
 
 def _table(rows: Iterable[list[str]]) -> str:
