@@ -19,9 +19,7 @@ class Subject(StrEnum):
 
 
 def schema(
-    subject: Annotated[
-        Subject, typer.Argument(metavar="answers|assessment|rules", help="What to print the JSON Schema of.")
-    ],
+    subject: Annotated[Subject, typer.Argument(metavar="WHAT", help="What it is of: answers, assessment or rules.")],
     part: Annotated[
         str | None,
         typer.Option("--part", metavar="KIND", help="With rules: one kind of file, such as questions or paths."),
