@@ -18,13 +18,14 @@ SECRET, OTHER, SURE = "secret", "other", "sure"
 
 @dataclass(frozen=True)
 class PrivateCase:
-    """A base with private questions, a person's answers, and other answers they might have to those questions."""
+    """A base with private questions, a person as an answers file has them, and the same person with other answers to
+    those questions, their own or those of an option in hand."""
 
     small: Small
     base: RuleBase = field(repr=False)
     private: tuple[str, ...]
-    person: Sheet
-    others: tuple[Sheet, ...]
+    person: Raw
+    others: tuple[Raw, ...]
 
 
 @st.composite
@@ -34,12 +35,25 @@ def private_cases(draw: st.DrawFn, count: int = 5) -> PrivateCase:
     asked = small.reference.questions
     private = tuple(draw(subsets(list(asked), 2)))
     base = draw(with_parts(small, asked))
-    person = draw(sheets(asked))
-    others = []
-    for _ in range(draw(st.integers(1, 3))):
-        other = {key: one for key, one in person.items() if key not in private}
-        other |= {key: draw(answers(asked[key])) for key in private if draw(st.booleans())}
-        others.append(other)
+    weights = {"fit": draw(st.sampled_from([0, 0.5, 2]))} if draw(st.integers(0, 3)) == 0 else {}
+    options: list[dict[str, Any]] = [
+        {"name": name, "path": draw(st.sampled_from(list(base.path))), "answers": draw(sheets(asked))}
+        for name in ("Here", "There")[: draw(st.integers(0, 2))]
+    ]
+    person: dict[str, Any] = {"answers": draw(sheets(asked)), "weights": weights, "options": options}
+
+    def changed(sheet: Sheet) -> Sheet:
+        kept = {key: one for key, one in sheet.items() if key not in private}
+        return kept | {key: draw(answers(asked[key])) for key in private if draw(st.booleans())}
+
+    others = [
+        {
+            "answers": changed(person["answers"]),
+            "weights": weights,
+            "options": [{**option, "answers": changed(option["answers"])} for option in options],
+        }
+        for _ in range(draw(st.integers(1, 3)))
+    ]
     return PrivateCase(small, with_private(base, private), private, person, tuple(others))
 
 

@@ -8,13 +8,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import pathfinder
 import pathfinder.api
-from pathfinder import Answers, AnswerSheet, InputError, RuleBase, assess, from_json, load_rules, to_json
+from pathfinder import Answers, AnswerSheet, InputError, RuleBase, assess, from_json, load_rules, to_json, to_markdown
 from pathfinder.assessment.assess import Assessor
 from pathfinder.store.answers import read_sheet
 from running import Run
@@ -135,6 +136,28 @@ class TestAnswers:
         assert isinstance(sheet, AnswerSheet)
         assert sheet == Answers.read(file).sheet(base) == Answers.read(str(file)).sheet(base)
         assert sheet == read_sheet(file, base.questions)
+
+    def test_weights_and_options_are_those_of_an_answers_file(self, base: RuleBase, tmp_path: Path) -> None:
+        more = "weights: {wellbeing: 2}\noptions:\n- {name: Leeds, path: phd, answers: {phd_option: offer}}\n"
+        (tmp_path / "ada.yaml").write_text("answers: {coding: solid}\n" + more)
+        option = {"name": "Leeds", "path": "phd", "answers": {"phd_option": "offer"}}
+        sheet = Answers({"coding": "solid"}, weights={"wellbeing": 2}, options=[option]).sheet(base)
+        assert sheet == Answers.read(tmp_path / "ada.yaml").sheet(base)
+        assert sheet.weights == {"wellbeing": 2}
+        assert [one.name for one in sheet.options] == ["Leeds"]
+
+    def test_what_is_wrong_with_weights_and_options_is_told_too(self, base: RuleBase) -> None:
+        wrong = Answers({}, weights={"joy": 2}, options=[{"name": "Leeds", "path": "astronaut"}])
+        with pytest.raises(InputError) as refused:
+            assess(base, wrong)
+        assert [problem.key for problem in refused.value.problems] == ["weights.joy", "options.0.path"]
+
+    def test_a_full_result_is_that_of_the_full_report(self, base: RuleBase, run: Run, tmp_path: Path) -> None:
+        file = tmp_path / "ada.json"
+        file.write_text('{"answers": {"coding": "solid", "goal_role": "research_lead"}}')
+        found = assess(base, Answers.read(file), full=True)
+        assert found.smallest_changes
+        assert to_markdown(found, date.today()) == run("score", str(file), "--format", "markdown").out
 
     def test_the_command_line_gives_the_same_result(self, base: RuleBase, run: Run, tmp_path: Path) -> None:
         file = tmp_path / "ada.json"

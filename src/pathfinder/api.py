@@ -90,8 +90,8 @@ class Answers:
         """The answers as questions of a rule base understand them. Raises `InputError` with everything that they do
         not: by question, and for a file by line too."""
         if self._document is None:
-            return parse_sheet(self._text, self._file, rules.questions)
-        sheet, problems = validate_sheet(self._document, rules.questions)
+            return parse_sheet(self._text, self._file, rules.questions, rules.path, rules.criterion)
+        sheet, problems = validate_sheet(self._document, rules.questions, rules.path, rules.criterion)
         if problems:
             raise InputError(problems)
         return sheet
@@ -101,14 +101,15 @@ class Answers:
         return f"<answers from {self._file!r}>" if self._document is None else "<answers>"
 
 
-def assess(rules: RuleBase, answers: Answers, *, redact: bool = False) -> Assessment:
+def assess(rules: RuleBase, answers: Answers, *, full: bool = False, redact: bool = False) -> Assessment:
     """Compare the paths for one person: the same result as `pathfinder score` gives for the same answers, and with
     `redact` the same as `pathfinder score --redact`.
 
-    Raises `InputError` with everything that is wrong with the answers.
+    A `full` result also holds what takes longer to work out and only a whole report shows. Raises `InputError` with
+    everything that is wrong with the answers.
     """
     tools, sheet = _tools_for(rules), answers.sheet(rules)
-    found = tools.assessor.assess(sheet)
+    found = tools.assessor.assess(sheet, full=full)
     return tools.redactor.redacted(sheet, found) if redact else found
 
 

@@ -34,7 +34,7 @@ def score(small: Small, path: str, person: Person) -> int:
     return sum(small.reference.points_of(rule, person) for rule in rules)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(small_cases(count=4))
 def test_low_and_high_of_a_path_are_reached_by_some_completion_and_passed_by_none(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -48,7 +48,7 @@ def test_low_and_high_of_a_path_are_reached_by_some_completion_and_passed_by_non
         assert score(small, path, filled(small, raw, high.answers)) == high.score
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(small_cases(count=4))
 def test_settled_means_that_the_same_path_comes_first_in_every_completion(case: tuple[Small, Sheet]) -> None:
     small, raw = case
@@ -61,7 +61,7 @@ def test_settled_means_that_the_same_path_comes_first_in_every_completion(case: 
             assert small.reference.best(small.paths, filled(small, raw, found.counterexample)) != path
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(small_cases(count=4))
 def test_the_least_lead_over_a_rival_is_the_least_of_all_completions_in_which_it_is_open(
     case: tuple[Small, Sheet],
@@ -81,7 +81,7 @@ def test_the_least_lead_over_a_rival_is_the_least_of_all_completions_in_which_it
         assert found[rival] == min(leads, default=None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(small_cases(count=4))
 def test_a_settled_verdict_is_the_one_of_every_completion(case: tuple[Small, Sheet]) -> None:
     small, raw = case

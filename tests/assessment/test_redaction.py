@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from naive import Reference, Sheet, read_raw
+from naive import Raw, Reference, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet, Certain, OptionInHand
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.redaction import BLOCKED, Redactor, redacted
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.result import Assessment, OptionResult, PathResult
 from pathfinder.report.json_form import from_json, plain, to_json
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import Gate, RuleBase
@@ -30,7 +30,9 @@ from random_sheets import random_answer, random_sheet
 DAY = date(2025, 3, 1)
 NAME = "Zyxomma Petiolatum"
 FIGURES = ("rank", "score", "low", "high", "chance_best", "status", "left_out")
-"""What a redacted path has from the full assessment."""
+"""What a redacted path has from the full assessment; so has an option in hand, but for the chance."""
+WORTH = {"matters": 0, "value": 0, "chance": 0, "per_hour": None}
+"""What is not told where the verdict rests on private answers, or on none that is open."""
 
 
 @cache
@@ -38,42 +40,56 @@ def reference() -> Reference:
     return read_raw(built_in_folder()).reference
 
 
-def sheet_of(base: RuleBase, answers: Sheet) -> AnswerSheet:
-    sheet, problems = validate_sheet({"answers": dict(answers), "name": NAME}, base.questions)
+def sheet_of(base: RuleBase, person: Raw) -> AnswerSheet:
+    sheet, problems = validate_sheet({**person, "name": NAME}, base.questions, base.path, base.criterion)
     assert not problems
     return sheet
 
 
-def pair(base: RuleBase, answers: Sheet) -> tuple[Assessment, Assessment]:
-    """The full assessment and the redacted one."""
-    sheet = sheet_of(base, answers)
+def both(base: RuleBase, person: Raw) -> tuple[Assessment, Assessment]:
+    """The full assessment of a person, and the redacted one."""
+    sheet = sheet_of(base, person)
     full = Assessor(base).assess(sheet)
     return full, redacted(base, sheet, full)
 
 
+def pair(base: RuleBase, answers: Sheet) -> tuple[Assessment, Assessment]:
+    """The same of somebody who gave these answers and nothing else."""
+    return both(base, {"answers": dict(answers)})
+
+
 def figures(result: Assessment) -> Any:
     """Every figure that private answers may still move, with the verdict."""
-    return result.verdict, [(path.id, *(getattr(path, name) for name in FIGURES)) for path in result.paths]
+    parts = [(one, [getattr(one, name, None) for name in FIGURES]) for one in (*result.paths, *result.options)]
+    rows = [(getattr(one, "id", getattr(one, "name", "")), row) for one, row in parts]
+    return result.verdict, rows, result.standings, result.acceptability
 
 
-def told(result: Assessment, settled: bool) -> Any:
-    """All that a result tells beside its figures; `settled`: whether no open question may bear on the verdict."""
+def told(result: Assessment, worth: bool) -> Any:
+    """All that a result tells beside its figures; `worth`: with what it is worth to know more."""
     found: Any = plain(result)
-    del found["verdict"], found["changes"]
+    for name in ("verdict", "changes", "standings", "acceptability"):
+        del found[name]
     found["paths"].sort(key=lambda path: path["id"])
-    for path in found["paths"]:
-        path["blocked_by"] = [note for note in path["blocked_by"] if note["id"] != BLOCKED.id]
+    for one in (*found["paths"], *found["options"]):
+        one["blocked_by"] = [note for note in one["blocked_by"] if note["id"] != BLOCKED.id]
         for name in FIGURES:
-            del path[name]
-    for question in found["open_questions"]:
-        question["matters"] = 0 if settled else question["matters"]
+            one.pop(name, None)
+    if not worth:
+        found["find_out"] = []
+        for one in (*found["open_questions"], *found["experiments"]):
+            one |= {name: nothing for name, nothing in WORTH.items() if name in one}
     return found
+
+
+def tells_worth(result: Assessment) -> bool:
+    return bool(result.find_out) or any(one.matters or one.value or one.chance for one in result.open_questions)
 
 
 def assert_alike(one: Assessment, other: Assessment) -> None:
     """Two redacted results of people who differ in private answers alone give nothing away but by figures."""
-    settled = one.verdict.settled or other.verdict.settled
-    assert told(one, settled) == told(other, settled)
+    worth = tells_worth(one) and tells_worth(other)
+    assert told(one, worth) == told(other, worth)
     if figures(one) == figures(other):
         assert one == other
 
@@ -82,7 +98,7 @@ class TestNothingIsGivenAway:
     @settings(max_examples=120, deadline=None)
     @given(private_cases())
     def test_private_answers_move_figures_alone_on_any_rule_base(self, case: PrivateCase) -> None:
-        results = [pair(case.base, answers)[1] for answers in (case.person, *case.others)]
+        results = [both(case.base, person)[1] for person in (case.person, *case.others)]
         for place, one in enumerate(results):
             for other in results[place + 1 :]:
                 assert_alike(one, other)
@@ -182,20 +198,26 @@ class TestWhatIsKept:
     @settings(max_examples=60, deadline=None)
     @given(private_cases())
     def test_verdict_and_figures_are_those_of_the_full_result_and_sums_add_up(self, case: PrivateCase) -> None:
-        full, found = pair(case.base, case.person)
+        full, found = both(case.base, case.person)
         assert found.redacted
         assert dataclasses.replace(found.verdict, summary="") == dataclasses.replace(full.verdict, summary="")
         assert [path.id for path in found.paths] == [path.id for path in full.paths]
-        for path in found.paths:
-            was = full.path(path.id)
-            assert [getattr(path, name) for name in FIGURES[:-1]] == [getattr(was, name) for name in FIGURES[:-1]]
-            assert path.points_for + path.points_against + path.left_out == pytest.approx(path.score, abs=1e-5)
-            assert sum(path.criteria.values()) + path.left_out == pytest.approx(path.score, abs=1e-5)
+        assert found.standings == full.standings
+        was: dict[str, PathResult | OptionResult] = {path.id: path for path in full.paths}
+        was |= {option.name: option for option in full.options}
+        now: dict[str, PathResult | OptionResult] = {path.id: path for path in found.paths}
+        now |= {option.name: option for option in found.options}
+        assert list(was) == list(now)
+        for key, one in now.items():
+            for name in FIGURES[:-1]:
+                assert getattr(one, name, None) == getattr(was[key], name, None)
+            assert one.points_for + one.points_against + one.left_out == pytest.approx(one.score, abs=1e-5)
+            assert sum(one.criteria.values()) + one.left_out == pytest.approx(one.score, abs=1e-5)
 
     @settings(max_examples=60, deadline=None)
     @given(private_cases())
     def test_what_is_told_was_told_before(self, case: PrivateCase) -> None:
-        full, found = pair(case.base, case.person)
+        full, found = both(case.base, case.person)
         assert set(found.changes) <= set(full.changes)
         assert {one.question for one in found.answers} <= {one.question for one in full.answers}
         for path in found.paths:
@@ -232,14 +254,15 @@ class TestWhatIsKept:
     def test_every_part_of_a_result_has_been_thought_of(self) -> None:
         """A new part comes from the assessment without private answers: right for texts, wrong for figures of the
         full result. Decide which it is, see to it in `redaction.py`, and add it here."""
-        figures = {"verdict", "paths"}
-        filtered = {"changes", "open_questions"}
+        full = {"verdict", "paths", "standings", "acceptability", "options", "changes"}
+        nothing = {"favoured", "smallest_changes"}
         without_private = {
             *("tensions", "other_roles", "experiments", "routes", "answers", "name", "notices", "topics", "disputes"),
-            *("reservations", "criteria", "scale", "rulebase", "sources", "program", "schema_version"),
+            *("reservations", "criteria", "scale", "rulebase", "sources", "program", "schema_version", "weights"),
+            *("open_questions", "find_out"),
         }
         parts = {part.name for part in dataclasses.fields(Assessment)}
-        assert parts == figures | filtered | without_private | {"redacted"}
+        assert parts == full | nothing | without_private | {"redacted"}
 
 
 class TestRuleBaseWithoutQuestions:
@@ -266,7 +289,7 @@ class TestRuleBaseWithoutQuestions:
 def test_one_redactor_serves_many_sheets(base: RuleBase) -> None:
     redactor, assessor = Redactor(base), Assessor(base)
     for seed in range(4):
-        sheet = sheet_of(base, random_sheet(reference(), random.Random(seed)))
+        sheet = sheet_of(base, {"answers": random_sheet(reference(), random.Random(seed))})
         full = assessor.assess(sheet)
         assert redactor.redacted(sheet, full) == redacted(base, sheet, full)
 

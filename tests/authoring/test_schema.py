@@ -202,6 +202,18 @@ class TestSchemaOfAnswers:
     def test_an_answer_the_program_refuses_is_refused(self, problems: Problems, answers: object) -> None:
         assert problems("answers.json", {"answers": answers})
 
+    def test_options_are_valid_and_what_the_program_refuses_of_them_is_not(self, problems: Problems) -> None:
+        def found(*options: object) -> list[str]:
+            return problems("answers.json", {"answers": {}, "options": [*options]})
+
+        leeds = {"name": "Leeds", "path": "phd", "answers": {"phd_option": "offer"}}
+        assert found() == found(leeds, {"name": 7, "path": "governance"}) == []
+        assert problems("answers.json", {"answers": {}, "options": None}) == []
+        for wrong in ({"path": "astronaut"}, {"answers": {"phd_option": "ofer"}}, {"name": ""}, {"salary": 1}):
+            assert found({**leeds, **wrong}), wrong
+        assert found({"name": "Leeds"})
+        assert found(*[leeds] * 21)
+
     def test_a_question_outside_answers_is_refused(self, problems: Problems) -> None:
         assert problems("answers.json", {"answers": {}, "coding": "solid"})
 

@@ -137,6 +137,37 @@ class TestTemplate:
         alone = json.loads(run("score", "-", "--format", "json", stdin=b"answers: {coding: solid}").out)
         assert [path["score"] for path in found["paths"]] == [path["score"] for path in alone["paths"]]
 
+    def test_its_example_of_options_works_once_the_marks_are_taken_away(self, run: Run, base: RuleBase) -> None:
+        text, options = run("template").out.split("# options:\n")
+        shown = text + "options:\n" + "".join(line.removeprefix("# ") for line in options.splitlines(keepends=True))
+        found = json.loads(run("score", "-", "--format", "json", stdin=shown.encode()).out)
+        assert [(one["name"], one["path"]) for one in found["options"]] == [
+            ("Option 1", "phd"),
+            ("Option 2", "research_contributor"),
+        ]
+        assert all(f"{path}" in text for path in base.path)
+
+
+class TestOptions:
+    @pytest.fixture(autouse=True)
+    def _answers(self, folder: Path) -> None:
+        offers = "- {name: Leeds, path: phd, answers: {phd_option: offer, phd_supervisor_research: 5}}\n"
+        offers += "- {name: Moon, path: phd, answers: {phd_option: none, phd_freedom: 3}}\n"
+        (folder / "options.yaml").write_text(f"{PERSON}options:\n{offers}", encoding="utf-8")
+
+    @pytest.mark.parametrize("options", [(), ("--full",), ("--format", "markdown"), ("--format", "json")])
+    def test_they_are_told_in_every_form(self, options: tuple[str, ...], run: Run) -> None:
+        outcome = run("score", "options.yaml", *options)
+        assert outcome.code == 0
+        assert "Leeds" in outcome.out
+        assert outcome.err == (
+            "pathfinder: In your option 'Moon', the answer on 'Freedom of topic' (phd_freedom) was set aside, because "
+            "it does not apply given the other answers.\n"
+        )
+
+    def test_other_verbs_read_the_same_file(self, run: Run) -> None:
+        assert run("explain", "options.yaml", "phd") == run("explain", "ada.yaml", "phd")
+
 
 class TestExplain:
     def test_an_argument_comes_with_its_cases_the_answers_and_the_lines_of_its_sources(

@@ -13,8 +13,10 @@ from pathfinder.report.conditions import condition_in_words, numbered
 from pathfinder.report.form import WIDTH, answers_form
 from pathfinder.report.questionnaire import answers_template, questions_as_text
 from pathfinder.report.spreadsheet import answers_header, questions_table
+from pathfinder.report.words import listed
 from pathfinder.rulebase.condition_parsing import parse_condition
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.questions import Section
 from running import Run
 from samples import QUESTIONS, question
@@ -51,7 +53,8 @@ class TestForm:
     def test_each_has_room_for_an_answer_and_a_box_for_not_sure(self, base: RuleBase) -> None:
         form = answers_form(base)
         assert form.count("- [ ] Not sure\n") == len(base.questions)
-        assert len(re.findall(r"\.{24}$", form, re.MULTILINE)) == len(base.questions) + 1
+        questions = form.partition("## Places you can choose between")[0]
+        assert len(re.findall(r"\.{24}$", questions, re.MULTILINE)) == len(base.questions) + 1
 
     def test_when_a_question_applies_is_told_by_number_title_and_label(self, small: RuleBase) -> None:
         place = list(QUESTIONS).index("skill") + 1
@@ -81,6 +84,17 @@ class TestForm:
         for one in base.questions.values():
             names = [one.id, *(one.values if one.kind in ("choice", "multi") else ())]
             assert all(f"`{name}`" in key for name in names)
+
+    def test_it_has_room_for_places_to_choose_between_and_says_what_describes_one(self, base: RuleBase) -> None:
+        numbers = {key: place for place, key in enumerate(base.questions, start=1)}
+        text = shown(answers_form(base).partition("## Places you can choose between")[2].partition("\n## ")[0])
+        for path, keys in offers_by_path(base).items():
+            told = [str(numbers[key]) for key in keys]
+            assert f"{base.path[path].title}: {listed(told)}" in text
+        assert text.count("." * 24) == 3
+
+    def test_a_base_without_such_questions_has_none(self, small: RuleBase) -> None:
+        assert "Places you can choose between" not in answers_form(small)
 
     def test_as_plain_text_it_is_narrow_and_free_of_escapes(self, base: RuleBase) -> None:
         form = answers_form(base)

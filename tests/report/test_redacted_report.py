@@ -46,8 +46,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "person.yaml"
 
 
-def redacted(base: RuleBase, answers: Mapping[str, object]) -> Assessment:
-    sheet, problems = validate_sheet({"name": NAME, "answers": dict(answers)}, base.questions)
+def redacted(base: RuleBase, answers: Mapping[str, object], more: Mapping[str, object] | None = None) -> Assessment:
+    person = {"name": NAME, "answers": dict(answers), **(more or {})}
+    sheet, problems = validate_sheet(person, base.questions, base.path, base.criterion)
     assert not problems
     return Redactor(base).redacted(sheet, Assessor(base).assess(sheet))
 
@@ -105,7 +106,7 @@ class TestWords:
         told = "The scores still count what comes from answers left out here: PhD -3, Independent research -3."
         for form in FORMS[:3]:
             assert told in folded(run("score", file, "--redact", *form).out)
-            assert "left out" not in run("score", file, *form).out
+            assert "left out here" not in run("score", file, *form).out
 
     def test_without_such_points_it_names_none(self, base: RuleBase) -> None:
         text = folded(as_text(redacted(base, {"coding": "solid"}), full=False))
@@ -116,10 +117,10 @@ class TestWords:
 
     def test_every_table_has_a_column_for_them(self, run: Run, file: str) -> None:
         report = run("score", file, "--redact", "--format", "markdown").out
-        heads = [line for line in report.splitlines() if line.startswith("| Path ")]
+        heads = [line for line in report.splitlines() if line.startswith("| Path ") and "First" not in line]
         assert len(heads) == 2
         assert all(" Left out |" in head for head in heads)
-        rows = [line.split("|") for line in report.splitlines() if line.startswith("| PhD ")]
+        rows = [line.split("|") for line in report.splitlines() if line.startswith("| PhD ")][:2]
         for head, row in zip(heads, rows, strict=True):
             assert row[head.split("|").index(" Left out ")] == " -3 "
         assert "Left out" not in run("score", file, "--format", "markdown").out
@@ -137,7 +138,7 @@ class TestWords:
     @settings(max_examples=40, deadline=None)
     @given(private_cases())
     def test_it_never_says_that_nothing_was_answered(self, case: PrivateCase) -> None:
-        found = redacted(case.base, case.person)
+        found = redacted(case.base, {}, case.person)
         for text in (to_markdown(found, DAY), as_text(found, full=False), as_text(found, full=True)):
             assert "none of your answers" not in folded(text).lower()
             assert "Every question that counts" not in folded(text)

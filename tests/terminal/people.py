@@ -69,6 +69,12 @@ def give(session: Assess, question: Question, plain: object) -> None:
             session.pick(question.label(plain))
 
 
+def no_other_place(session: Assess) -> None:
+    """After the last question: there are no several places to choose between."""
+    session.see("Are there several concrete ones between which you could choose?")
+    session.press("enter")
+
+
 def to_the_end(session: Assess) -> None:
     """From the first page of a result to what can be done next."""
     session.see("Enter shows more")

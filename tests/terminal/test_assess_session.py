@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from people import PERSON, Answered, Start, answers_file, give, sessions, to_the_end
+from people import PERSON, Answered, Start, answers_file, give, no_other_place, sessions, to_the_end
 
 from pathfinder.answers.typed import parse_typed
 from pathfinder.answers.validation import parse_answer
@@ -31,6 +31,7 @@ class TestAWholeSession:
                 break
             key = session.at()
             assert session.kept == given, "the draft is on disk when the next question shows"
+        no_other_place(session)
         session.see("Of the four paths")
         session.see("Enter shows more")
         session.look("Of the four paths, PhD comes out ahead", "1 PhD", "For PhD:")
@@ -233,6 +234,7 @@ class TestTheEnd:
         session = start(answered("availability"))
         session.at()
         session.press("enter")
+        no_other_place(session)
         to_the_end(session)
         session.pick("Done")
         session.see("Keep your answers on this machine")

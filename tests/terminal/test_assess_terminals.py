@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from people import Answered, Start, answers_file, sessions, to_the_end
+from people import Answered, Start, answers_file, no_other_place, sessions, to_the_end
 
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.terminal.prompting import NOT_SURE
@@ -87,6 +87,7 @@ class TestTerminalsOfEveryKind:
         session.press("enter")
         assert session.at() == "stage"
         session.press("enter")
+        no_other_place(session)
         to_the_end(session)
 
     def test_without_a_terminal_it_names_the_way_by_file_and_exits_2(self, tmp_path: Path) -> None:

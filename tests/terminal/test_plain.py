@@ -175,3 +175,10 @@ def test_a_pause_waits_for_a_line_and_pages_are_not_waited_for() -> None:
     sitting.prompter.pause("Enter goes back.")
     assert sitting.prompter.more()
     assert sitting.ask("wait") == Certain(8.0)
+
+
+def test_a_line_without_default_shows_none_and_may_stay_empty() -> None:
+    sitting = Sitting("", " York ")
+    assert sitting.prompter.text("Name", "") == ""
+    assert sitting.prompter.text("Name", "") == "York"
+    assert sitting.written == ["Name", "Name"]

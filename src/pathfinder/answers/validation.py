@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
+from pathfinder.answers.options import read_options
 from pathfinder.answers.sheet import UNKNOWN, Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.cleaning import one_line
 from pathfinder.errors import Problem, nearest
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
+from pathfinder.rulebase.weighing import read_weights
 
 UNKNOWN_WORDS = {"unknown", "not sure"}
-TOP_KEYS = ("name", "answers")
+TOP_KEYS = ("name", "answers", "weights", "options")
 EXTRA_KEYS = ("id", "pairs", "description", "expect", "because", "difficulty", "notes", "draft")
 LONGEST_NAME = 120
 
@@ -25,11 +27,14 @@ class AnswerError(ValueError):
         super().__init__(f"{message}. {remedy}")
 
 
-def validate_sheet(data: object, questions: Mapping[str, Question]) -> tuple[AnswerSheet, list[Problem]]:
+def validate_sheet(
+    data: object, questions: Mapping[str, Question], paths: Collection[str] = (), criteria: Collection[str] = ()
+) -> tuple[AnswerSheet, list[Problem]]:
     """The sheet in a document of the answers format, and every problem with it.
 
-    The document is `{name: optional, answers: {question: value}}`. Problems name their place as key
-    (`answers.coding`). Where there are problems, the sheet holds the answers that could be used.
+    The document is `{name: optional, answers: {question: value}, weights: optional, options: optional}`; weights are
+    for some of `criteria`, options are places on some of `paths`. Problems name their place as key
+    (`answers.coding`). Where there are problems, the sheet holds what could be used.
     """
     if not isinstance(data, Mapping):
         return AnswerSheet(), [
@@ -53,14 +58,33 @@ def validate_sheet(data: object, questions: Mapping[str, Question]) -> tuple[Ans
                 "there is no 'answers:'", "List 'question: value' under it; 'pathfinder template' prints an example"
             )
         )
-    elif raw is not None and not isinstance(raw, Mapping):
-        problems.append(
-            Problem("'answers' holds 'question: value' lines", "'pathfinder template' prints an example", key="answers")
-        )
+    answers, unread = _answers(raw, "answers", questions)
+    options, unusable = read_options(data.get("options"), paths, lambda raw, at: _answers(raw, at, questions))
+    shown = one_line(str(name), LONGEST_NAME) if name is not None else ""
+    weights, unweighed = _weights(data.get("weights"), criteria)
+    return AnswerSheet(answers, shown, weights, options), [*problems, *unread, *unweighed, *unusable]
+
+
+def _weights(raw: object, criteria: Collection[str]) -> tuple[dict[str, float], list[Problem]]:
+    if raw is None:
+        return {}, []
+    if not isinstance(raw, Mapping):
+        return {}, [Problem("'weights' holds 'criterion: weight' lines", "Write 'wellbeing: 2', say", key="weights")]
+    return read_weights(raw.items(), criteria, "weights")
+
+
+def _answers(raw: object, at: str, questions: Mapping[str, Question]) -> tuple[dict[str, Answer], list[Problem]]:
+    """The answers that could be used of `question: value` lines, and the problems with the others under a key."""
+    if raw is None:
+        return {}, []
+    if not isinstance(raw, Mapping):
+        remedy = "'pathfinder template' prints an example"
+        return {}, [Problem("'answers' holds 'question: value' lines", remedy, key=at)]
     answers: dict[str, Answer] = {}
-    for key, value in (raw if isinstance(raw, Mapping) else {}).items():
+    problems: list[Problem] = []
+    for key, value in raw.items():
         question = questions.get(str(key))
-        shown = f"answers.{one_line(str(key))}"
+        shown = f"{at}.{one_line(str(key))}"
         if question is None:
             meant = nearest(str(key), questions) or "'pathfinder questions' lists them"
             problems.append(Problem(f"there is no question '{one_line(str(key))}'", meant, key=shown))
@@ -72,7 +96,7 @@ def validate_sheet(data: object, questions: Mapping[str, Question]) -> tuple[Ans
         else:
             if answer is not None:
                 answers[question.id] = answer
-    return AnswerSheet(answers, one_line(str(name), LONGEST_NAME) if name is not None else ""), problems
+    return answers, problems
 
 
 def parse_answer(question: Question, raw: object) -> Answer | None:

@@ -4,60 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pathfinder import __version__
+from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import truth
-from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment import openings, presenting
+from pathfinder.answers.sheet import AnswerSheet, OptionInHand
+from pathfinder.assessment import openings, options, presenting
+from pathfinder.assessment.acceptability import over_answers, over_points
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
-from pathfinder.assessment.completions import Completer, Completions
+from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.favouring import by_criterion, favoured
+from pathfinder.assessment.finding_out import find_out, valued
+from pathfinder.assessment.information import Information
 from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.result import Assessment, Favoured, PathResult, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
+from pathfinder.rulebase.offers import offers_by_path
+from pathfinder.rulebase.weighing import weighed
 
 
-def assess(base: RuleBase, sheet: AnswerSheet) -> Assessment:
+def assess(base: RuleBase, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
     """Score the sheet on every path, explain the scores, say how sure they are and what to do.
 
-    Answers to questions that do not apply to this person are set aside, with a notice.
+    Answers to questions that do not apply to this person are set aside, with a notice. A `full` assessment also holds
+    what takes longer to work out and only a whole report shows: the smallest sets of changed answers, and the weighings
+    of the criteria that favour each path.
     """
-    return Assessor(base).assess(sheet)
+    return Assessor(base).assess(sheet, full=full)
 
 
 class Assessor:
     """Assesses many sheets on one rule base; keeps what can be worked out once per base."""
 
-    def __init__(self, base: RuleBase) -> None:
+    def __init__(self, base: RuleBase, plain: RuleBase | None = None) -> None:
         self.base = base
+        self._plain = plain or base
+        self._weighed: Assessor | None = None
         self.book = CellBook(base)
         self.scorer = Scorer(base)
         self.completer = Completer(base, book=self.book)
 
-    def assess(self, sheet: AnswerSheet) -> Assessment:
+    @cached_property
+    def _offers(self) -> dict[str, tuple[str, ...]]:
+        """The questions about a concrete place on each path."""
+        return offers_by_path(self.base)
+
+    def assess(self, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
         """The assessment of one sheet (see `assess`)."""
-        base = self.base
+        weights = {criterion: weight for criterion, weight in sheet.weights.items() if weight != 1}
+        if weights != dict(self.base.weights):
+            return self._weighing(weights).assess(sheet, full=full)
+        base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
         completions = self.completer.complete(sheet)
         possible = Possibilities(base, sheet, self.book)
-        ranked = _ranked([_path_result(base, sheet, path, scores, completions, possible) for path in base.paths])
+        chances = {path: completions.share(best) for path, best in completions.best.items()}
+        ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
-        settled = not outside and ranked[0].status == "open" and possible.settle(ranked[0].id).settled
+        settled = bool(outside) or (ranked[0].status == "open" and possible.settle(ranked[0].id).settled)
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book)
+        information = Information(base, self.scorer, completions)
+        waiting = openings.open_questions(base, sheet, scores, information, what_if)
+        experiments = valued(presenting.experiments(base, sheet), waiting, information)
+        shut = frozenset(path.id for path in ranked if path.status == "blocked")
+        held = [self._option(given, sheet, option, scores) for option in given.options]
+        in_hand, standings = options.ranked(base, ranked, [one.result for one in held])
         return Assessment(
             verdict=verdict,
             paths=tuple(ranked),
-            open_questions=openings.open_questions(base, sheet, scores, completions),
+            open_questions=waiting,
             tensions=presenting.tensions(base, sheet),
             other_roles=roles,
-            experiments=presenting.experiments(base, sheet),
+            experiments=experiments,
             routes=presenting.routes(base, sheet),
             reservations=presenting.reservations(base),
             criteria=presenting.criteria(base),
@@ -67,11 +95,49 @@ class Assessor:
             rulebase=base.identity,
             sources=presenting.sources(base),
             program={"name": "pathfinder", "version": __version__},
-            notices=presenting.notices(base, aside),
+            notices=presenting.notices(base, aside) + tuple(text for one in held for text in one.notices),
             topics=presenting.topics(base, sheet),
             disputes=presenting.disputes(base, sheet),
-            changes=change_items(Counterfactuals(base, sheet, self.scorer, self.book)) if named else (),
+            changes=change_items(what_if) if named else (),
+            find_out=find_out(waiting, experiments),
+            acceptability=(over_answers(completions), over_points(base, scores, shut)),
+            weights=base.weights,
+            smallest_changes=_smallest(what_if) if full else (),
+            favoured=self._favoured(sheet, scores, shut) if full else (),
+            options=in_hand,
+            standings=standings,
         )
+
+    def _favoured(
+        self, sheet: AnswerSheet, scores: Mapping[str, RuleScore], shut: frozenset[str]
+    ) -> tuple[Favoured, ...]:
+        """The weighings that favour each path, of the points as the rule base has them."""
+        if self.base.weights:
+            scores = {rule.id: self.scorer.score(rule, sheet) for rule in self._plain.rules.values()}
+        return favoured(by_criterion(self._plain, scores), shut)
+
+    def _weighing(self, weights: Mapping[str, float]) -> Assessor:
+        """The assessor for somebody who weighs the criteria otherwise; the last one is kept."""
+        if self._weighed is None or dict(self._weighed.base.weights) != dict(weights):
+            self._weighed = Assessor(weighed(self._plain, weights), self._plain)
+        return self._weighed
+
+    def _option(
+        self, given: AnswerSheet, counted: AnswerSheet, option: OptionInHand, known: Mapping[str, RuleScore]
+    ) -> options.InHand:
+        """An option's path scored on the given answers with the option's laid over them. `counted` are the person's
+        answers that apply, and `known` is what the arguments contribute on those."""
+        base, path = self.base, self.base.path[option.path]
+        sheet, aside = set_aside(base, overlaid(given, option))
+        scores = {
+            rule.id: known[rule.id]
+            if all(sheet.get(key) == counted.get(key) for key in self.scorer.scope(rule).checks)
+            else self.scorer.score(rule, sheet)
+            for rule in base.rules_of(path.id)
+        }
+        found = _path_result(base, sheet, path, scores, Possibilities(base, sheet, self.book))
+        sheets = options.Sheets(counted, sheet, aside)
+        return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 
 
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
@@ -85,13 +151,20 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
     return kept, aside
 
 
+def _smallest(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
+    """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
+    from pathfinder.assessment.smallest_words import smallest_items
+
+    return smallest_items(what_if)
+
+
 def _path_result(
     base: RuleBase,
     sheet: AnswerSheet,
     path: PathParts,
     scores: Mapping[str, RuleScore],
-    completions: Completions,
     possible: Possibilities,
+    chance: float = 0.0,
 ) -> PathResult:
     rules = base.rules_of(path.id)
     low, high = possible.range_of(path.id)
@@ -108,7 +181,7 @@ def _path_result(
         score=round(sum(score.points for score in mine), 6),
         low=low.score,
         high=high.score,
-        chance_best=round(completions.share(completions.best[path.id]), 4),
+        chance_best=round(chance, 4),
         status="blocked" if shut else "open",
         criteria=criteria,
         reasons=presenting.reasons(base, sheet, rules, scores),

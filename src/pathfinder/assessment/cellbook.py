@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.rulebase.conditions import Condition, tests
+from pathfinder.rulebase.conditions import Condition, Selects, tests
 from pathfinder.rulebase.models import RuleBase
 
 
@@ -15,6 +17,7 @@ class CellBook:
         self.base = base
         self.checks = all_checks(base)
         self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
+        self._selections: dict[str, tuple[tuple[frozenset[str], ...], ...]] = {}
 
     def of(self, sheet: AnswerSheet, question: str) -> tuple[Cell, ...]:
         """The kinds of answer that a sheet leaves possible to a question; one where it is certain."""
@@ -29,6 +32,20 @@ class CellBook:
             asked = self.base.questions[question]
             shares = asked.plausible if given < 0 else asked.plausible.given[given]
             found = self._open[question, given] = cells(asked, None, self.checks[question], shares)
+        return found
+
+    def selections(self, question: str) -> tuple[tuple[frozenset[str], ...], ...]:
+        """Every selection of the values that any check mentions, those together that no check tells apart; the
+        smallest first."""
+        found = self._selections.get(question)
+        if found is None:
+            checks = self.checks[question]
+            mentioned = sorted({value for check in checks if isinstance(check, Selects) for value in check.values})
+            alike: dict[tuple[bool, ...], list[frozenset[str]]] = {}
+            for size in range(len(mentioned) + 1):
+                for chosen in map(frozenset, combinations(mentioned, size)):
+                    alike.setdefault(tuple(check.holds(chosen) for check in checks), []).append(chosen)
+            found = self._selections[question] = tuple(map(tuple, alike.values()))
         return found
 
 

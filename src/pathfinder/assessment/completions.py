@@ -1,8 +1,9 @@
 """Completions: plausible ways in which a person might answer what they left open.
 
-Drawn by the shares that stand with each question in the rule base, never uniformly, with a fixed seed, so
-that the same sheet always gives the same figures. All completions are the people of one frame; a person with
-nothing open is the same in every one.
+They are weighed by the shares that stand with each question in the rule base, never alike. Where few
+combinations are open, all are listed with their probabilities, and every figure is exact; otherwise they are
+drawn, with a fixed seed, so that the same sheet always gives the same figures. All completions are the people of
+one frame; a person with nothing open is the same in every one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from math import ceil
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.planes import Sums
+from pathfinder.assessment.listing import listed
+from pathfinder.assessment.mass import Mass
+from pathfinder.assessment.placing import firsts
+from pathfinder.assessment.planes import WIDTH, Sums
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import Value
@@ -39,27 +43,35 @@ class Decided:
 
 @dataclass(frozen=True)
 class Completions:
-    """Scores and winners over the drawn completions.
+    """Scores and winners over the completions.
 
     `best[path]` is the bitmap of completions in which the path comes top among the open ones; `blocked`
-    those in which a gate closes it; `answers` the frame they were drawn in.
+    those in which a gate closes it; `fired` tells whom each case of each argument decides for; `mass` how probable
+    each completion is. Sums are counted in parts of a point, `grain` to a point.
     """
 
     frame: Frame
     sums: Mapping[str, Sums]
     blocked: Mapping[str, int]
     best: Mapping[str, int]
+    fired: Mapping[str, tuple[Decided, ...]]
+    mass: Mass
+    grain: int = 1
+
+    def mean(self, path: str, people: int) -> float:
+        """A path's points in some completions, each times its probability, added up."""
+        return self.mass.mean(self.sums[path], people) / self.grain
 
     def reach(self, points: float) -> float:
         """The share of completions in which any open path gets at least so many points."""
         found = 0
         for path, sums in self.sums.items():
-            found |= sums.at_least(ceil(points)) & ~self.blocked[path]
+            found |= sums.at_least(ceil(points * self.grain)) & ~self.blocked[path]
         return self.share(found)
 
     def share(self, people: int) -> float:
         """The share of completions in a bitmap, 0 to 1."""
-        return people.bit_count() / self.frame.size
+        return self.mass.share(people)
 
 
 class Completer:
@@ -70,7 +82,10 @@ class Completer:
         self.book = book or CellBook(base)
 
     def complete(self, sheet: AnswerSheet) -> Completions:
-        """Draw completions of a sheet and score them all."""
+        """List the completions of a sheet where they are few, draw some where they are many, and score them all."""
+        few = listed(self.base, sheet, self.book)
+        if few is not None:
+            return compared(self.base, few.frame, few.mass)
         return compared(self.base, self.drawn(sheet))
 
     def drawn(self, sheet: AnswerSheet) -> Frame:
@@ -99,20 +114,30 @@ class Completer:
         return columns
 
 
-def compared(base: RuleBase, frame: Frame) -> Completions:
-    """Score everybody in a frame in which every question is answered, and see who comes top for whom."""
+def compared(base: RuleBase, frame: Frame, mass: Mass | None = None) -> Completions:
+    """Score everybody in a frame in which every question is answered, and see who comes top for whom; all are as
+    probable where no mass is given."""
     fired = {rule.id: fires(rule, frame) for rule in base.rules.values()}
     sums: dict[str, Sums] = {}
     blocked: dict[str, int] = {}
     for path in base.paths:
-        total = sums[path.id] = Sums(frame.size)
+        total = sums[path.id] = Sums(frame.size, _width(base))
         for rule in base.rules_of(path.id):
             for outcome in fired[rule.id]:
-                total.add(outcome.people, outcome.points)
+                total.add(outcome.people, round(outcome.points * base.grain))
         blocked[path.id] = 0
         for gate in path.gates:
             blocked[path.id] |= evaluate(gate.when, frame).true
-    return Completions(frame, sums, blocked, winners(frame, sums, blocked))
+    best = firsts(frame.everyone, sums, blocked)
+    return Completions(frame, sums, blocked, best, fired, mass or Mass(frame.size), base.grain)
+
+
+def _width(base: RuleBase) -> int:
+    """Binary digits that hold any sum of the base's points."""
+    if base.grain == 1:
+        return WIDTH
+    most = sum(max(abs(case.points) for case in rule.cases) for rule in base.rules.values())
+    return max(WIDTH, round(most * base.grain).bit_length() + 1)
 
 
 def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
@@ -124,22 +149,6 @@ def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
         if case is not None
     )
     return tuple(outcome for outcome in found if outcome.people)
-
-
-def winners(frame: Frame, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
-    """Who comes top; the earlier path wins a tie, as in the ranking."""
-    best: dict[str, int] = {}
-    order = list(sums)
-    for place, path in enumerate(order):
-        wins = frame.everyone & ~blocked[path]
-        for rank, other in enumerate(order):
-            if other != path:
-                beaten = sums[path].above(sums[other])
-                if place < rank:
-                    beaten = frame.everyone & ~sums[other].above(sums[path])
-                wins &= beaten | blocked[other]
-        best[path] = wins
-    return best
 
 
 def _join(columns: dict[Value, int], more: dict[Value, int]) -> None:

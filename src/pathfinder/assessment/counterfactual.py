@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathfinder.answers.scope import relevance, truth
+from pathfinder.answers.scope import relevance, scope_of, truth
 from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.assessment.verdict import decides
-from pathfinder.rulebase.conditions import Value, tests
+from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
 AnswerKey = tuple[Answer | None, ...]
@@ -70,9 +70,9 @@ class Counterfactuals:
         for rule in base.rules.values():
             for question in scorer.scope(rule).checks:
                 self._rules[question] = self._rules.get(question, frozenset()) | {rule.id}
-        self._gated = {test.question for path in base.paths for gate in path.gates for test in tests(gate.when)}
+        self._gated = set(scope_of(base, [gate.when for path in base.paths for gate in path.gates]).checks)
         deciding = [(role.when, role.decides) for role in base.other_roles if role.decides is not None]
-        self._deciding = {test.question for pair in deciding for condition in pair for test in tests(condition)}
+        self._deciding = set(scope_of(base, [condition for pair in deciding for condition in pair]).checks)
         self._on = {rule: base.paths_of(rule) for rule in base.rules}
 
     @cached_property
@@ -147,14 +147,21 @@ class Counterfactuals:
             if middle is not None:  # of two that begin at the same bound, the one that holds it is nearer
                 found.sort(key=lambda one: (one.distance(middle), abs(one.value - middle)))
             return [Change(question, one.value) for one in found]
+        if isinstance(current, frozenset):
+            return [Change(question, value) for value in self._other_selections(question, current)]
         values = [cell.value for cell in self.book.open(question)]
         values = [value for value in values if current is None or not self._alike(question, value, current)]
-        if isinstance(current, frozenset):
-            values.sort(key=lambda value: len(value ^ current) if isinstance(value, frozenset) else 0)
-        elif current is not None and self._has_order(question):
+        if current is not None and self._has_order(question):
             place = {option: index for index, option in enumerate(asked.options)}
             values.sort(key=lambda value: abs(place[value] - place[current]))
         return [Change(question, value) for value in values]
+
+    def _other_selections(self, question: str, current: frozenset[str]) -> list[frozenset[str]]:
+        """Of every other kind of selection the one nearest to the present one, which keeps what no check mentions."""
+        groups = self.book.selections(question)
+        unseen = current.difference(*(one for group in groups for one in group))
+        nearest = [min((one | unseen for one in group), key=lambda one: len(one ^ current)) for group in groups]
+        return sorted((one for one in nearest if one != current), key=lambda one: len(one ^ current))
 
     def _alike(self, question: str, one: Value, other: Value) -> bool:
         """Whether no check can tell two answers apart."""

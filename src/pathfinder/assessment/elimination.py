@@ -30,6 +30,13 @@ class Factor:
         """The same table with every value's sign turned, so that a maximum becomes a minimum."""
         return Factor(self.scope, tuple(-value for value in self.values))
 
+    def best_by(self, variable: str, sizes: Mapping[str, int]) -> list[float]:
+        """The largest value of the table for each value of one of its variables."""
+        best = [NEVER] * sizes[variable]
+        for value, place in zip(self.values, _choices(self, variable, sizes), strict=True):
+            best[place] = max(best[place], value)
+        return best
+
 
 @dataclass(frozen=True)
 class Optimum:

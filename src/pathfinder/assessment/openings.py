@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.completions import Completions
+from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.information import Information
 from pathfinder.assessment.result import OpenQuestion
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
@@ -14,17 +16,24 @@ from pathfinder.rulebase.models import RuleBase
 NOISE = 0.004
 """A gain below this cannot be told from chance with the number of completions drawn."""
 
+EXACT_NOISE = 0.00005
+"""A gain below this is none where every completion is listed."""
+
 
 def open_questions(
-    base: RuleBase, sheet: AnswerSheet, scores: Mapping[str, RuleScore], completions: Completions
+    base: RuleBase,
+    sheet: AnswerSheet,
+    scores: Mapping[str, RuleScore],
+    information: Information,
+    what_if: Counterfactuals,
 ) -> tuple[OpenQuestion, ...]:
-    """The open and uncertain questions that could still move a score, the most useful first."""
+    """The open and uncertain questions that could still move a score, the most valuable to know first."""
     found = []
     for key, question in base.questions.items():
         touched = [score for score in scores.values() if key in score.open]
         if not touched or relevance(base, sheet, key) is False:
             continue
-        swing = {path.id: 0 for path in base.paths}
+        swing = {path.id: 0.0 for path in base.paths}
         for score in touched:
             for path in base.paths_of(score.rule):
                 swing[path] += score.high - score.low
@@ -35,11 +44,13 @@ def open_questions(
                 prompt=question.prompt,
                 state="uncertain" if sheet.is_uncertain(key) else "not sure" if sheet.get(key) else "not answered",
                 swing=float(max(swing.values())),
-                matters=gain(completions, key),
+                matters=gain(information.completions, key),
                 paths=tuple(path for path, points in swing.items() if points),
+                value=round(information.value([key]), 4),
+                chance=round(information.chance(key, what_if), 4),
             )
         )
-    return tuple(sorted(found, key=lambda one: (-one.matters, -one.swing)))
+    return tuple(sorted(found, key=lambda one: (-one.value, -one.chance, -one.matters, -one.swing)))
 
 
 def gain(completions: Completions, question: str) -> float:
@@ -48,11 +59,10 @@ def gain(completions: Completions, question: str) -> float:
     Over the completions: the share won by the best path within each answer, less the share won by the path
     that is best overall.
     """
-    best = completions.best.values()
-    overall = max(wins.bit_count() for wins in best)
+    share, best = completions.share, completions.best.values()
+    overall = max(share(wins) for wins in best)
     within = sum(
-        max((wins & people).bit_count() for wins in best)
-        for people in completions.frame.answers.get(question, {}).values()
+        max(share(wins & people) for wins in best) for people in completions.frame.answers.get(question, {}).values()
     )
-    found = (within - overall) / completions.frame.size
-    return round(found, 4) if found >= NOISE else 0.0
+    least = EXACT_NOISE if completions.mass.exact else NOISE
+    return round(within - overall, 4) if within - overall >= least else 0.0

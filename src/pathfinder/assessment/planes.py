@@ -13,22 +13,27 @@ WIDTH = 12
 
 
 class Sums:
-    """One whole number for each of `size` people, all zero at first."""
+    """One whole number for each of `size` people, all zero at first, of `width` binary digits with the sign."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, width: int = WIDTH) -> None:
         self.everyone = (1 << size) - 1
-        self.planes = [0] * WIDTH
+        self.planes = [0] * width
+
+    @property
+    def width(self) -> int:
+        """Binary digits of a sum, with the sign."""
+        return len(self.planes)
 
     def copy(self) -> Sums:
         """The same sums, to be changed by themselves."""
-        found = Sums(0)
+        found = Sums(0, self.width)
         found.everyone, found.planes = self.everyone, list(self.planes)
         return found
 
     def add(self, people: int, points: int) -> None:
         """Add points (negative ones too) to everybody in the bitmap `people`."""
         carry = 0
-        for place in range(WIDTH):
+        for place in range(self.width):
             addend = people if points >> place & 1 else 0
             plane = self.planes[place]
             self.planes[place] = plane ^ addend ^ carry
@@ -37,9 +42,9 @@ class Sums:
     def above(self, other: Sums) -> int:
         """Bitmap of the people whose sum here is greater than there."""
         greater, equal = 0, self.everyone
-        for place in reversed(range(WIDTH)):
+        for place in reversed(range(self.width)):
             mine, theirs = self.planes[place], other.planes[place]
-            if place == WIDTH - 1:  # the sign: a set bit means less
+            if place == self.width - 1:  # the sign: a set bit means less
                 mine, theirs = theirs, mine
             greater |= equal & mine & ~theirs
             equal &= ~(mine ^ theirs)
@@ -47,14 +52,19 @@ class Sums:
 
     def at_least(self, points: int) -> int:
         """Bitmap of the people whose sum is `points` or more."""
-        constant = Sums(0)
+        constant = Sums(0, self.width)
         constant.everyone = self.everyone
-        constant.planes = [self.everyone if points >> place & 1 else 0 for place in range(WIDTH)]
+        constant.planes = [self.everyone if points >> place & 1 else 0 for place in range(self.width)]
         return self.everyone & ~constant.above(self)
+
+    def negative(self) -> int:
+        """Bitmap of the people whose sum is below zero."""
+        return self.planes[-1]
 
     def total(self, people: int) -> int:
         """Sum over the people in a bitmap."""
-        weights: Sequence[int] = [1 << place for place in range(WIDTH - 1)] + [-(1 << (WIDTH - 1))]
+        sign = self.width - 1
+        weights: Sequence[int] = [1 << place for place in range(sign)] + [-(1 << sign)]
         return sum(weight * (plane & people).bit_count() for weight, plane in zip(weights, self.planes, strict=True))
 
     def of(self, person: int) -> int:

@@ -17,7 +17,7 @@ from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.elimination import NEVER, Factor, maximise
 from pathfinder.assessment.scoring import decide
 from pathfinder.rulebase.columns import evaluate
-from pathfinder.rulebase.conditions import Condition, Value
+from pathfinder.rulebase.conditions import AllOf, Condition, Value
 from pathfinder.rulebase.models import Rule, RuleBase
 
 
@@ -25,7 +25,7 @@ from pathfinder.rulebase.models import Rule, RuleBase
 class Extreme:
     """A bound of a path's score with the answers to open questions that reach it."""
 
-    score: int
+    score: float
     answers: Mapping[str, Value]
 
 
@@ -38,7 +38,7 @@ class Rivalry:
     """
 
     rival: str
-    margin: int | None
+    margin: float | None
     answers: Mapping[str, Value]
 
 
@@ -47,7 +47,8 @@ class Settlement:
     """Whether no completion can change who comes first, with the proof or the counterexample.
 
     `rivalries` hold the least lead over each rival: all of them winning leads prove it. Otherwise
-    `counterexample` holds answers to open questions under which somebody else, or nobody, comes first.
+    `counterexample` holds answers to open questions under which another path, or none, comes first, or under which
+    the person belongs outside the paths.
     """
 
     settled: bool
@@ -82,6 +83,10 @@ class Possibilities:
             found = self._factors[rule.id] = self._table(rule.conditions, rule)
         return found
 
+    def best_by(self, factor: Factor, question: str) -> list[float]:
+        """The most that a factor can come to with each cell of one of its questions."""
+        return factor.best_by(question, self._sizes)
+
     def _table(self, conditions: Sequence[Condition], rule: Rule | None) -> Factor:
         """A factor over the scope of some conditions: a rule's points, or 0 and `NEVER` where its single
         condition is false and true."""
@@ -110,13 +115,15 @@ class Possibilities:
         factors = [self.factor(rule) for rule in self.base.rules_of(path)]
         low, low_answers = self._best([factor.negated for factor in factors])
         high, high_answers = self._best(factors)
-        return Extreme(-int(low), low_answers), Extreme(int(high), high_answers)
+        return Extreme(_tidy(-low), low_answers), Extreme(_tidy(high), high_answers)
 
     def settle(self, first: str) -> Settlement:
         """Whether `first` comes first in every completion."""
         order = [path.id for path in self.base.paths]
         rivalries: list[Rivalry] = []
         counterexample: Mapping[str, Value] | None = self._blocked(first)
+        if counterexample is None:
+            counterexample = self._outside()
         for rival in order:
             if rival == first:
                 continue
@@ -134,10 +141,19 @@ class Possibilities:
 
     def _blocked(self, path: str) -> dict[str, Value] | None:
         """Answers under which a gate closes the path; None where none can."""
-        for gate in self.base.path[path].gates:
-            factor = self._table([gate.when], None)
-            shut = Factor(factor.scope, tuple(0.0 if value == NEVER else NEVER for value in factor.values))
-            value, answers = self._best([shut])
+        return self._any([AllOf((gate.when,)) for gate in self.base.path[path].gates])
+
+    def _outside(self) -> dict[str, Value] | None:
+        """Answers under which another role decides; None where none can."""
+        deciding = [(role.when, role.decides) for role in self.base.other_roles if role.decides is not None]
+        return self._any([AllOf(pair) for pair in deciding])
+
+    def _any(self, conditions: Sequence[Condition]) -> dict[str, Value] | None:
+        """Answers under which the first of some conditions that can be true is; None where none can."""
+        for condition in conditions:
+            factor = self._table([condition], None)
+            true = Factor(factor.scope, tuple(0.0 if value == NEVER else NEVER for value in factor.values))
+            value, answers = self._best([true])
             if value != NEVER:
                 return answers
         return None
@@ -147,7 +163,12 @@ class Possibilities:
         factors = [self.factor(rule) for rule in self.base.rules_of(rival) if rule.id not in shared]
         factors += [self.factor(rule).negated for rule in self.base.rules_of(first) if rule.id not in shared]
         value, answers = self._best([*factors, *self._open(rival)])
-        return Rivalry(rival, None if value == NEVER else -int(value), answers)
+        return Rivalry(rival, None if value == NEVER else _tidy(-value), answers)
+
+
+def _tidy(points: float) -> float:
+    """Points without the noise of sums of fractions, and without a negative zero."""
+    return round(points, 6) + 0.0
 
 
 def _write(values: list[float], people: int, points: float) -> None:

@@ -79,6 +79,7 @@ def reasons(
                 share=round(main.share, 4),
                 misleads_when=filled(base, sheet, rule.misleads_when),
                 claims=citations(base, rule.claims),
+                weight=base.weights.get(rule.criterion, 1.0),
             )
         )
     return tuple(sorted(found, key=lambda reason: -abs(reason.points)))

@@ -31,7 +31,8 @@ class Citation:
 class Reason:
     """One argument that counts for (positive points) or against a path.
 
-    `share` below 1 means that the answers leave open whether it applies, and that it counts in part.
+    `share` below 1 means that the answers leave open whether it applies, and that it counts in part. `weight` is what
+    the person lets its criterion count; the points hold it already.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Reason:
     share: float
     misleads_when: str
     claims: tuple[Citation, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ class OpenQuestion:
     """A question left open that could still move a score.
 
     `swing` is the most points any one path can still move with it, `matters` how much more often the best
-    path would be known with its answer (0 to 1), over completions of everything open.
+    path would be known with its answer (0 to 1), over completions of everything open. `value` is what knowing the
+    answer before choosing is expected to be worth, in points; `chance` how likely it is to change who comes first.
     """
 
     question: str
@@ -142,6 +145,8 @@ class OpenQuestion:
     swing: float
     matters: float
     paths: tuple[str, ...]
+    value: float = 0.0
+    chance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,37 @@ class ChangeItem:
     winner: str | None
     margin: float
     nature: str
+    within_reach: bool
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """One of several answers that would have to be different together, `now` and the `change` in words (a number by
+    the bound from which on it does, where all beyond it do).
+
+    `nature` is the kind of question, `within_reach` whether one can work towards the change.
+    """
+
+    question: str
+    title: str
+    now: str
+    change: str
+    nature: str
+    within_reach: bool
+
+
+@dataclass(frozen=True)
+class SmallestChange:
+    """The smallest set of changed answers under which a path that does not come first would; no changes where no set
+    of up to three does it.
+
+    Answers to sensitive questions are left out of the search. `margin` is the lead over the next open path in points,
+    `within_reach` whether every one of the changes is.
+    """
+
+    path: str
+    changes: tuple[ChangedAnswer, ...]
+    margin: float
     within_reach: bool
 
 
@@ -187,7 +223,11 @@ class RoleItem:
 
 @dataclass(frozen=True)
 class ExperimentItem:
-    """A cheap test that would answer something still open; hours are None where no figure is known."""
+    """A cheap test that would answer something still open; hours are None where no figure is known.
+
+    `answers` are the questions among `settles` that are still open, `value` what knowing them all before choosing is
+    expected to be worth, in points, `per_hour` the same for each hour it takes.
+    """
 
     id: str
     title: str
@@ -198,6 +238,65 @@ class ExperimentItem:
     cost: str
     settles: tuple[str, ...]
     claims: tuple[Citation, ...]
+    answers: tuple[str, ...] = ()
+    value: float = 0.0
+    per_hour: float | None = None
+
+
+@dataclass(frozen=True)
+class FindOut:
+    """Something to find out next: a question to answer here, or an experiment, by its id.
+
+    `questions` are the open ones that it answers, `value` and `chance` as for an open question (`chance` is that of
+    the most telling of them), `hours` what it takes; None where no figure is known.
+    """
+
+    kind: Literal["question", "experiment"]
+    id: str
+    title: str
+    questions: tuple[str, ...]
+    value: float
+    chance: float
+    hours: float | None
+    per_hour: float | None
+
+
+@dataclass(frozen=True)
+class RankShare:
+    """How often a path comes first and second, 0 to 1."""
+
+    path: str
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Acceptability:
+    """How often each path comes first and second, over completions of the open answers or over points that vary.
+
+    `exact` where all are listed; otherwise `draws` were drawn from `seed`, and a share is off by more than `error`
+    in one of 20 cases at most.
+    """
+
+    over: Literal["answers", "points"]
+    shares: tuple[RankShare, ...]
+    exact: bool
+    draws: int
+    error: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Favoured:
+    """How often an open path comes first over all ways of weighing the criteria (0 to 1), and the most typical
+    weighing under which it does: 1 is the weight a criterion has on average. No weights where it never does; of
+    `draws` weighings, from `seed`."""
+
+    path: str
+    share: float
+    weights: Mapping[str, float]
+    draws: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -268,8 +367,89 @@ class CriterionItem:
 
 
 @dataclass(frozen=True)
+class OptionAnswer:
+    """What counts for an option, in words, instead of what counts for the person."""
+
+    question: str
+    title: str
+    answer: str
+    instead_of: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class OptionUnknown:
+    """Something not known yet about an option: an open item of its checklist, or an open question.
+
+    `ask` says it as a question, to the place or (`about` you) to oneself. `swing` is the most points by which
+    knowing could still move the option's score, 0 where it would count nothing.
+    """
+
+    about: Literal["place", "you"]
+    questions: tuple[str, ...]
+    title: str
+    ask: str
+    look_for: str
+    swing: float
+
+
+@dataclass(frozen=True)
+class OptionResult:
+    """A concrete place on one path, scored as that path is with the option's answers in place of the person's.
+
+    `rank` is its place in `Assessment.standings`; the other figures mean what they mean in a `PathResult`.
+    """
+
+    name: str
+    path: str
+    title: str
+    rank: int
+    score: float
+    low: float
+    high: float
+    status: Literal["open", "blocked"]
+    criteria: Mapping[str, float]
+    reasons: tuple[Reason, ...]
+    blocked_by: tuple[Note, ...]
+    cautions: tuple[Note, ...]
+    checklist: tuple[CheckItem, ...]
+    differs: tuple[OptionAnswer, ...]
+    open: tuple[OptionUnknown, ...]
+    left_out: float = 0.0
+
+    @property
+    def points_for(self) -> float:
+        """What speaks for the option."""
+        return round(sum(reason.points for reason in self.reasons if reason.points > 0), 6)
+
+    @property
+    def points_against(self) -> float:
+        """What speaks against it, as a negative number."""
+        return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
+
+
+@dataclass(frozen=True)
+class StandingItem:
+    """A place in the common ranking of options and paths: an option by its name, or a path by its id.
+
+    `close` tells that the next open one is fewer points behind than the rule base takes for a clear lead.
+    """
+
+    kind: Literal["option", "path"]
+    id: str
+    score: float
+    status: Literal["open", "blocked"]
+    close: bool
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """Everything that comes of one answer sheet; where it is `redacted`, what may be told of it to others."""
+    """Everything that comes of one answer sheet; where it is `redacted`, what may be told of it to others.
+
+    The verdict is about the paths; `options` are in the order in which they were given, and `standings`, empty where
+    there are none, rank them together with the paths. `smallest_changes` holds one entry for every path that does not
+    come first; it is empty where it was not worked out, and where the person belongs outside the paths.
+    """
 
     verdict: Verdict
     paths: tuple[PathResult, ...]
@@ -290,6 +470,13 @@ class Assessment:
     topics: tuple[TopicItem, ...] = field(default=())
     disputes: tuple[DisputeItem, ...] = field(default=())
     changes: tuple[ChangeItem, ...] = field(default=())
+    find_out: tuple[FindOut, ...] = field(default=())
+    acceptability: tuple[Acceptability, ...] = field(default=())
+    weights: Mapping[str, float] = field(default_factory=dict)
+    favoured: tuple[Favoured, ...] = field(default=())
+    smallest_changes: tuple[SmallestChange, ...] = field(default=())
+    options: tuple[OptionResult, ...] = field(default=())
+    standings: tuple[StandingItem, ...] = field(default=())
     redacted: bool = False
     schema_version: int = 1
 
@@ -301,3 +488,7 @@ class Assessment:
     def path(self, key: str) -> PathResult:
         """The result of one path."""
         return next(path for path in self.paths if path.id == key)
+
+    def option(self, name: str) -> OptionResult:
+        """The result of one option."""
+        return next(option for option in self.options if option.name == name)

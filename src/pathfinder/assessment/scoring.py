@@ -7,14 +7,15 @@ in sign or where no case may match. `unless` voids a rule only on what is known 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.rulebase.columns import Frame, evaluate
-from pathfinder.rulebase.conditions import tests
+from pathfinder.rulebase.conditions import Value, tests
 from pathfinder.rulebase.models import Case, Rule, RuleBase
 
 Outcome = tuple[int, int | None]
@@ -42,8 +43,8 @@ class RuleScore:
 
     rule: str
     points: float
-    low: int
-    high: int
+    low: float
+    high: float
     fired: tuple[Fired, ...]
     void: float
     open: tuple[str, ...]
@@ -71,23 +72,38 @@ class Scorer:
     def score(self, rule: Rule, sheet: AnswerSheet) -> RuleScore:
         """What the argument contributes for this person."""
         answered, free = split_cells(self.base, sheet, self.scope(rule))
-        decisive = {test.question for case in rule.cases for test in tests(case.when)}
-        outcomes = self._counted(rule, answered, {key: free[key] for key in free if key in decisive})
+        outcomes = self._counted(rule, answered, _decisive(rule, free))
         void = sum(weight for weight, outcome in outcomes if outcome is None)
         shares: dict[int, float] = {}
-        points = 0.0
         for weight, outcome in outcomes:
             if outcome is not None and outcome[1] is not None:
-                points += weight * outcome[0]
                 shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
         low, high, still = self._range(rule, {**answered, **free})
         fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
-        return RuleScore(rule.id, _tidy(points), low, high, fired, void, still)
+        return RuleScore(rule.id, _points(outcomes), low, high, fired, void, still)
+
+    def table(
+        self,
+        rule: Rule,
+        answered: Mapping[str, tuple[Cell, ...]],
+        free: Mapping[str, tuple[Cell, ...]],
+        changed: Mapping[str, tuple[Value, ...]],
+    ) -> list[float]:
+        """The points that would count if some questions were answered otherwise: an entry for every combination of
+        their `changed` values, the last question varying fastest. All other answers stay as they are: `answered` and
+        `free` are the cells of the argument's scope as `split_cells` tells them apart."""
+        others = {question: tuple(Cell(value, 1.0) for value in values) for question, values in changed.items()}
+        kept = {question: found for question, found in answered.items() if question not in changed}
+        left = {question: found for question, found in free.items() if question not in changed}
+        outcomes = self._counted(rule, {**others, **kept}, _decisive(rule, left))
+        block = len(outcomes) // prod(len(values) for values in changed.values())
+        return [_points(outcomes[place : place + block]) for place in range(0, len(outcomes), block)]
 
     def _counted(
         self, rule: Rule, answered: dict[str, tuple[Cell, ...]], free: dict[str, tuple[Cell, ...]]
     ) -> list[tuple[float, Outcome | None]]:
-        """For each combination of the uncertain answers its probability and what counts; None where void."""
+        """For each combination of the answered cells its probability and what counts; None where void. What cannot
+        happen counts nothing."""
         known = layout(self.base, answered, {})
         void = evaluate(rule.unless, known.frame).true if rule.unless else 0
         doubtful = [question for question in free if not self._applies(question, known.frame)]
@@ -102,8 +118,8 @@ class Scorer:
         for place, weight in enumerate(known.weights):
             if void >> place & 1:
                 found.append((weight, None))
-            elif weight > 0:
-                found.append((weight, nearest_zero(_possible(decided, whole, place))))
+            else:
+                found.append((weight, nearest_zero(_possible(decided, whole, place)) if weight else NOTHING))
         return found
 
     def _applies(self, question: str, known: Frame) -> bool:
@@ -111,7 +127,7 @@ class Scorer:
         asked_if = self.base.relevance.get(question)
         return asked_if is None or evaluate(asked_if, known).true == known.everyone
 
-    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[int, int, tuple[str, ...]]:
+    def _range(self, rule: Rule, everything: dict[str, tuple[Cell, ...]]) -> tuple[float, float, tuple[str, ...]]:
         """Least and most points over every completion of everything left open, and the questions it hangs on."""
         frame = layout(self.base, {}, everything).frame
         void = evaluate(rule.unless, frame).true if rule.unless else 0
@@ -160,7 +176,13 @@ def nearest_zero(outcomes: Sequence[Outcome]) -> Outcome:
     return min(outcomes, key=lambda outcome: abs(outcome[0]))
 
 
-def _tidy(points: float) -> float:
-    """Points without the noise of floating-point sums."""
-    rounded = round(points, 6)
+def _decisive(rule: Rule, free: Mapping[str, tuple[Cell, ...]]) -> dict[str, tuple[Cell, ...]]:
+    """The open questions that a rule's cases look at: what is open in its `unless` voids nothing."""
+    looked_at = {test.question for case in rule.cases for test in tests(case.when)}
+    return {question: found for question, found in free.items() if question in looked_at}
+
+
+def _points(outcomes: Iterable[tuple[float, Outcome | None]]) -> float:
+    """What counts, by expectation, without the noise of floating-point sums."""
+    rounded = round(sum(weight * outcome[0] for weight, outcome in outcomes if outcome is not None), 6)
     return 0.0 if rounded == 0 else rounded

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pathfinder.answers.options import LONGEST_OPTION_NAME, MOST_OPTIONS
 from pathfinder.answers.validation import EXTRA_KEYS, LONGEST_NAME, UNKNOWN_WORDS
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import SCALE, Question
+from pathfinder.rulebase.weighing import MOST
 
 Schema = dict[str, object]
-MOST_WEIGHT = 5
-"""A criterion counts at most so many times as much as in the rule base."""
-
 COMPARISONS = ("lt", "lte", "gt", "gte")
 SELECTIONS = {
     "has": "This value is among the selected.",
@@ -74,7 +73,8 @@ def answers_schema(base: RuleBase) -> Schema:
 
 
 def _weights(base: RuleBase) -> Schema:
-    number: Schema = {"type": "number", "minimum": 0, "maximum": MOST_WEIGHT}
+    """How the criteria count for one person."""
+    number: Schema = {"type": "number", "minimum": 0, "maximum": MOST}
     return {
         "description": "How many times as much a criterion counts for this person: 1 changes nothing, 0 is not at all.",
         "type": ["object", "null"],
@@ -84,27 +84,24 @@ def _weights(base: RuleBase) -> Schema:
 
 
 def _options(base: RuleBase) -> Schema:
+    """Concrete places to choose between."""
+    name: Schema = {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_OPTION_NAME}
+    answers: Schema = {
+        "description": "What is special about it; for everything else your own answers count.",
+        "allOf": [{"$ref": "#/properties/answers"}],
+    }
+    path: Schema = {"enum": [*base.path], "enumDescriptions": [one.title for one in base.paths]}
     option: Schema = {
         "type": "object",
-        "properties": {
-            "name": {"description": "What to call it.", "type": "string", "maxLength": LONGEST_NAME},
-            "path": {
-                "description": "The path it is on.",
-                "enum": list(base.path),
-                "enumDescriptions": [path.title for path in base.paths],
-            },
-            "answers": {
-                "description": "What is different there; the person's own answers hold for the rest.",
-                "$ref": "#/properties/answers",
-            },
-        },
+        "properties": {"name": name, "path": path, "answers": answers},
         "required": ["name", "path"],
         "additionalProperties": False,
     }
     return {
-        "description": "Concrete places to choose between, such as two offers.",
+        "description": "Concrete places in hand, such as offers, compared with each other and with the paths.",
         "type": ["array", "null"],
         "items": option,
+        "maxItems": MOST_OPTIONS,
     }
 
 

@@ -31,8 +31,8 @@ class PathAudit:
     title: str
     wins: float
     blocked: float
-    lowest: int
-    highest: int
+    lowest: float
+    highest: float
     most_for: int
     most_against: int
     mean_score: float

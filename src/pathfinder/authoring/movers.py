@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathfinder.assessment.completions import Completer, Completions, Decided, fires, winners
+from pathfinder.assessment.completions import Completer, Completions, Decided, fires
+from pathfinder.assessment.placing import firsts
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.authoring.population import Verdicts, verdicts
 from pathfinder.rulebase.columns import Frame, evaluate
@@ -28,7 +29,7 @@ class Movers:
     def __init__(self, base: RuleBase, people: Completions) -> None:
         self.base, self.people = base, people
         self.before: Verdicts = verdicts(base, people)
-        self.fired = {rule.id: fires(rule, people.frame) for rule in base.rules.values()}
+        self.fired = people.fired
         self._scorer = Scorer(base)
 
     def rules(self) -> tuple[Mover, ...]:
@@ -59,7 +60,7 @@ class Movers:
         return question in self._scorer.scope(rule).checks
 
     def _rescored(
-        self, frame: Frame, changed: Mapping[str, Sequence[Decided]], blocked: Mapping[str, int]
+        self, frame: Frame, changed: Mapping[str, tuple[Decided, ...]], blocked: Mapping[str, int]
     ) -> Completions:
         """The comparison where some arguments fire otherwise, without scoring the others again."""
         sums = {path: total.copy() for path, total in self.people.sums.items()}
@@ -69,7 +70,8 @@ class Movers:
                     sums[path].add(outcome.people, -outcome.points)
                 for outcome in now:
                     sums[path].add(outcome.people, outcome.points)
-        return Completions(frame, sums, blocked, winners(frame, sums, blocked))
+        best = firsts(frame.everyone, sums, blocked)
+        return Completions(frame, sums, blocked, best, {**self.people.fired, **changed}, self.people.mass)
 
 
 def _blocked(base: RuleBase, frame: Frame) -> dict[str, int]:

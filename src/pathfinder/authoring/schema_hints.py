@@ -66,6 +66,7 @@ HINTS: Mapping[str, str] = {
     "help": "Where a word of the prompt could be misread.",
     "hours": "How long it takes, in hours.",
     "id": "Unique in the rule base. kebab-case; snake_case for questions.",
+    "in_hand": "For a choice: the values that say there is a concrete place to take, or taken already.",
     "lines": "Where it stands: line numbers of the source document.",
     "look_for": "What a good answer looks like.",
     "mentions": "Words that have to occur in the report.",

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from pathfinder.answers.scope import truth
 from pathfinder.assessment.assess import set_aside
-from pathfinder.assessment.completions import Completions, winners
+from pathfinder.assessment.completions import Completions
+from pathfinder.assessment.placing import firsts
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decides
 from pathfinder.authoring.differences import differences
@@ -89,7 +90,7 @@ class Witness:
         if blocked == self.completions.blocked[path.id] and len(shut) == len(self.shut):
             return None
         all_blocked = {**self.completions.blocked, path.id: blocked}
-        best = winners(self.completions.frame, self.completions.sums, all_blocked)
+        best = firsts(self.completions.frame.everyone, self.completions.sums, all_blocked)
         completions = replace(self.completions, blocked=all_blocked, best=best)
         return self._standing(self.scores, completions, shut, self.outside)
 
@@ -122,4 +123,4 @@ def _moved(base: RuleBase, completions: Completions, rule: str, before: Outcomes
             moved.add(people, -points)
         for points, people in now.items():
             moved.add(people, points)
-    return replace(completions, sums=sums, best=winners(completions.frame, sums, completions.blocked))
+    return replace(completions, sums=sums, best=firsts(completions.frame.everyone, sums, completions.blocked))

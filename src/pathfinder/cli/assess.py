@@ -37,6 +37,10 @@ def assess(
     plain: Annotated[
         bool, typer.Option("--plain", help="Numbered options on plain input, for screen readers and simple terminals.")
     ] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Ask what tells most first, and stop when the verdict is settled."),
+    ] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start anew; kept answers stay until your first answer.")
     ] = False,
@@ -57,7 +61,7 @@ def assess(
     from pathfinder.terminal.session import Session
 
     base = rule_base(rules, overlay)
-    start = read_sheet(answers, base.questions) if answers is not None else None
+    start = read_sheet(answers, base.questions, base.path, base.criterion) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
 
@@ -65,8 +69,9 @@ def assess(
         talk.print(line)
 
     prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
+    out = console(color=color.value)
     session = Session(
-        base, Assessor(base), prompter, talk, console(color=color.value), one_line(name, 120), report, full, force
+        base, Assessor(base), prompter, talk, out, one_line(name, 120), report, full=full, force=force, quick=quick
     )
     _stop_like_ctrl_c()
     try:

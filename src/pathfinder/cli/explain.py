@@ -24,4 +24,4 @@ def explain(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    typer.echo(explanation(base, read_sheet(file, base.questions), subject), nl=False)
+    typer.echo(explanation(base, read_sheet(file, base.questions, base.path, base.criterion), subject), nl=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from pathfinder.answers.sheet import AnswerSheet
     from pathfinder.rulebase.models import RuleBase
 
 
@@ -53,7 +56,28 @@ RedactOption = Annotated[
     bool,
     typer.Option("--redact", help="Leave out the name, the private answers and what is said because of them."),
 ]
+WeighOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weigh",
+        metavar="CRITERION=WEIGHT",
+        help="Let a criterion count more (2) or less (0.5) for this person, 0 to 5; may be given several times.",
+    ),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not only the most important.")]
+
+
+def weighing(sheet: AnswerSheet, given: Sequence[str] | None, base: RuleBase) -> AnswerSheet:
+    """The sheet with the weights of `--weigh` instead of its own for the criteria they name."""
+    from pathfinder.errors import InputError
+    from pathfinder.rulebase.weighing import read_weights
+
+    pairs = [one.partition("=")[::2] for one in given or ()]
+    named = ((criterion.strip(), weight.strip()) for criterion, weight in pairs)
+    weights, problems = read_weights(named, base.criterion, "--weigh")
+    if problems:
+        raise InputError(problems)
+    return replace(sheet, weights={**sheet.weights, **weights})
 
 
 def rule_base(folder: Path | None, overlay: Path | None = None) -> RuleBase:

@@ -19,7 +19,9 @@ from pathfinder.cli.options import (
     RedactOption,
     ReportOption,
     RulesOption,
+    WeighOption,
     rule_base,
+    weighing,
 )
 
 
@@ -30,6 +32,7 @@ def score(
     format: FormatOption = Format.TEXT,
     report: ReportOption = None,
     full: FullOption = False,
+    weigh: WeighOption = None,
     redact: RedactOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
@@ -41,8 +44,9 @@ def score(
     from pathfinder.store.answers import read_sheet
 
     base = rule_base(rules, overlay)
-    sheet = read_sheet(file, base.questions)
-    assessment = assess(base, sheet)
+    whole = full or report is not None or format is Format.MARKDOWN
+    sheet = weighing(read_sheet(file, base.questions, base.path, base.criterion), weigh, base)
+    assessment = assess(base, sheet, full=whole)
     if redact:
         from pathfinder.assessment.redaction import redacted
 

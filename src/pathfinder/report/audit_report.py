@@ -15,7 +15,7 @@ from pathfinder.authoring.firing import RuleFiring
 from pathfinder.authoring.movers import Mover
 from pathfinder.report.aligned import columns, percent, wrapped
 from pathfinder.report.json_form import plain
-from pathfinder.report.words import listed, overlay_in_words, points_in_words, signed
+from pathfinder.report.words import listed, overlay_in_words, plain_number, points_in_words, signed
 from pathfinder.rulebase.models import RuleBase
 
 SCHEMA_VERSION = 1
@@ -65,7 +65,7 @@ def _paths(audit: Audit) -> list[str]:
         for path in audit.paths
     ]
     reach = [
-        (path.title, str(path.lowest), str(path.highest), str(path.most_for), str(path.most_against))
+        (path.title, plain_number(path.lowest), plain_number(path.highest), str(path.most_for), str(path.most_against))
         for path in audit.paths
     ]
     return [

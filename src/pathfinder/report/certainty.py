@@ -57,7 +57,16 @@ def how_sure(assessment: Assessment) -> str:
         known = "Every question that counts is answered, so only a changed answer would change this."
     else:
         known = f"{sentence(likelihood(verdict.chance))} to stay so: {top.title} comes first {ways(verdict.chance)}."
-    return f"{known} {_margin(assessment)}"
+    return " ".join(part for part in (known, _margin(assessment), _other_points(assessment)) if part)
+
+
+def _other_points(assessment: Assessment) -> str:
+    """How far the verdict rests on the exact points of the arguments; nothing where that was not worked out."""
+    varied = next((one for one in assessment.acceptability if one.over == "points"), None)
+    if varied is None:
+        return ""
+    first = next(share.first for share in varied.shares if share.path == assessment.top.id)
+    return f"Were each argument worth a step more or less, it would come first {of_ten(first)}."
 
 
 def _margin(assessment: Assessment) -> str:

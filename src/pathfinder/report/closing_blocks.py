@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pathfinder.assessment.result import AnswerItem, Assessment, Citation, ExperimentItem, OpenQuestion
+from pathfinder.assessment.result import AnswerItem, Assessment, Citation, OpenQuestion
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
+from pathfinder.report.certainty_blocks import acceptability_blocks, favoured_blocks
 from pathfinder.report.debate_blocks import dispute_blocks, topic_blocks
+from pathfinder.report.finding_blocks import finding_blocks
 from pathfinder.report.flips import flip_blocks
 from pathfinder.report.path_blocks import with_sources
-from pathfinder.report.summary import cost_in_words
 from pathfinder.report.words import listed, overlay_in_words, plain_number
 
 
 def closing_blocks(assessment: Assessment, made: date | None = None) -> list[Block]:
     """Everything that comes after the paths; the day it was made is left out where none is given."""
     return [
+        *acceptability_blocks(assessment),
         *flip_blocks(assessment),
+        *favoured_blocks(assessment),
+        *finding_blocks(assessment),
         *_tensions(assessment),
         *dispute_blocks(assessment),
         *_roles(assessment),
-        *_experiments(assessment),
         *_routes(assessment),
         *topic_blocks(assessment),
-        *open_blocks(assessment),
         *_answers(assessment),
         *_reading(assessment),
         *_making(assessment, made),
@@ -57,28 +59,6 @@ def _roles(assessment: Assessment) -> list[Block]:
         for one in assessment.other_roles
     )
     return [Heading(2, "Roles outside these paths"), Items(tuple(items))]
-
-
-def _experiments(assessment: Assessment) -> list[Block]:
-    if not assessment.experiments:
-        return []
-    titles = {answer.question: answer.title for answer in assessment.answers}
-    items = tuple(_experiment(one, titles) for one in assessment.experiments)
-    return [
-        Heading(2, "Cheap tests"),
-        paragraph("Each of these would answer something that is still open, for little time."),
-        Items(items),
-    ]
-
-
-def _experiment(one: ExperimentItem, titles: dict[str, str]) -> Item:
-    details = [
-        ("Takes", cost_in_words(one)),
-        ("Would answer", listed([titles.get(question, question) for question in one.settles])),
-        ("How to read it", one.read),
-        ("Wrong for", one.wrong_for),
-    ]
-    return _labelled(line(strong(f"{one.title}. "), one.text), details, one.claims)
 
 
 def _routes(assessment: Assessment) -> list[Block]:

@@ -6,8 +6,10 @@ from datetime import date
 
 from pathfinder.assessment.result import Assessment, Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, Table, line, paragraph, strong
+from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import citations
 from pathfinder.report.closing_blocks import closing_blocks
+from pathfinder.report.option_blocks import option_blocks
 from pathfinder.report.path_blocks import path_blocks
 from pathfinder.report.redaction import column, left_out, no_answers, redaction_note
 from pathfinder.report.summary import Summary, summarise
@@ -33,7 +35,7 @@ def verdict_blocks(assessment: Assessment) -> list[Block]:
     summary = summarise(assessment)
     blocks: list[Block] = [Heading(2, summary.headline), paragraph(f"{summary.how_sure} {RESERVE}")]
     blocks += [paragraph(strong("Redacted. "), redaction_note(assessment))] if assessment.redacted else []
-    blocks += [paragraph(text) for text in summary.lead]
+    blocks += [paragraph(text) for text in (summary.options, *summary.lead) if text]
     blocks += _why(assessment, summary)
     blocks += [Heading(3, "What would change this"), Items(tuple(Item(line(text)) for text in summary.change))]
     return [*blocks, Heading(3, "What to do this week"), Items(tuple(Item(line(text)) for text in summary.week))]
@@ -71,9 +73,9 @@ def _in_short(assessment: Assessment, reason: Reason) -> Item:
 
 
 def detail_blocks(assessment: Assessment) -> list[Block]:
-    """The comparison and every path."""
+    """The comparison, the options in hand and every path."""
     told: dict[tuple[str, str], str] = {}
-    blocks = [*side_by_side(assessment), *by_criterion(assessment)]
+    blocks = [*side_by_side(assessment), *option_blocks(assessment, told), *by_criterion(assessment)]
     for path in assessment.paths:
         blocks += path_blocks(assessment, path, told)
     return blocks
@@ -99,6 +101,8 @@ def side_by_side(assessment: Assessment) -> list[Block]:
     note = "For and against are the points of all reasons on each side, and score is their sum."
     if assessment.redacted:
         note = "For and against are the points of the reasons told here; with those left out, they make the score."
+    if assessment.weights:
+        note += f" {weights_in_words(assessment)}"
     if scale_in_words(assessment.scale):
         note += f" {scale_in_words(assessment.scale)}"
     if open_answers:

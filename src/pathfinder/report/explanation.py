@@ -14,9 +14,10 @@ from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.errors import nearest, refused
 from pathfinder.report.citing import citation
 from pathfinder.report.conditions import condition_in_words
-from pathfinder.report.words import overlay_in_words, points_in_words, signed
+from pathfinder.report.words import overlay_in_words, points_in_words, signed, times_in_words
 from pathfinder.rulebase.conditions import Condition, tests
 from pathfinder.rulebase.models import Case, Gate, Rule, RuleBase
+from pathfinder.rulebase.weighing import weighed
 
 WIDTH = 79
 
@@ -26,6 +27,7 @@ def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
 
     Raises `InputError` with the nearest id when there is no such thing.
     """
+    base = weighed(base, sheet.weights)
     sheet, aside = set_aside(base, sheet)
     scorer = Scorer(base)
     gates = {gate.id: (path.title, gate) for path in base.paths for gate in path.gates}
@@ -45,6 +47,9 @@ def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
             or "Name an argument, a path or a question; 'pathfinder score' shows their ids with --full"
         )
         raise refused(f"there is no argument, path or question '{subject}'", meant)
+    if base.weights:
+        told = (f"{base.criterion[key].title} {times_in_words(weight)}" for key, weight in base.weights.items())
+        lines += ["", f"Points are as you weigh the criteria: {', '.join(told)}."]
     overlay = overlay_in_words(base.identity)
     return "\n".join([*lines, *(["", f"This follows {overlay} on the rule base."] if overlay else [])]) + "\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathfinder.assessment.result import Assessment, ChangeItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
+from pathfinder.report.together import together_blocks
 from pathfinder.report.words import listed, plain_number
 
 _TELLING = ("belief", "offer", "trial", "aim", "skill", "circumstance")
@@ -22,22 +23,27 @@ def flip_sentences(assessment: Assessment) -> tuple[str, ...]:
 
 
 def flip_blocks(assessment: Assessment) -> list[Block]:
-    """Every single answer that would put another path first, by that path. Answers that would leave no path, and
-    those to sensitive questions, are not told."""
-    if not assessment.changes:
-        return []
-    blocks: list[Block] = [
-        Heading(2, "Answers that would change the result"),
-        paragraph("Each by itself, with everything else as you answered it."),
-    ]
+    """By path, every single answer that would put it first or, where there is none, the fewest that would together.
+    Answers that would leave no path, and those to sensitive questions, are not told."""
+    found: list[Block] = []
     for path in assessment.paths:
         mine = [items for items in _grouped(assessment) if items[0].winner == path.id]
         if mine:
-            blocks += [
+            found += [
                 paragraph(strong(f"{path.title} would come first")),
                 Items(tuple(_item(items) for items in mine)),
             ]
-    return blocks if len(blocks) > 2 else []
+        if all(items[0].margin <= 0 for items in mine):
+            found += together_blocks(assessment, path, level=bool(mine))
+    if not found:
+        return []
+    private = any(answer.sensitive for answer in assessment.answers)
+    intro = "Each by itself, or those listed together, with everything else as you answered it."
+    return [
+        Heading(2, "Answers that would change the result"),
+        paragraph(intro + (" Answers to private questions are left out of this." if private else "")),
+        *found,
+    ]
 
 
 def _grouped(assessment: Assessment) -> list[list[ChangeItem]]:
@@ -64,5 +70,5 @@ def _values(items: list[ChangeItem]) -> str:
 def _item(items: list[ChangeItem]) -> Item:
     first = items[0]
     lead = f"by {plain_number(first.margin)}" if first.margin else "level on points"
-    reach = "; within reach" if first.within_reach else ""
+    reach = "; within reach" if all(item.within_reach for item in items) else ""
     return Item(line(strong(f"{first.title}: "), f"{_values(items)} (now: {first.now}), {lead}{reach}."))

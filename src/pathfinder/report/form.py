@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pathfinder.cleaning import clean
 from pathfinder.report.conditions import Naming, condition_in_words, numbered
 from pathfinder.report.markdown import escape
+from pathfinder.report.words import listed
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.questions import Question
 
 WIDTH = 79
@@ -27,6 +29,10 @@ _HOW = (
 )
 """Markdown, unlike the texts of a rule base, which are data."""
 
+_PLACES = (
+    "Leave this out unless you have several, such as two offers. Name each place and the path it is on, and give its"
+    " own answers by the numbers of the questions above; for everything else your answers above count."
+)
 _TYPING = (
     "What the answers above are called in an answers file, by number. Numbers, points of a scale, yes and no stay as"
     " they are; several possible answers as a list, such as `[basic, solid]`; a range as `{min: 5, max: 15}`."
@@ -43,9 +49,23 @@ def answers_form(base: RuleBase) -> str:
         blocks += [f"## {escape(section.title)}", _escaped(section.intro)]
         for question in section.questions:
             blocks += _question(base, question, numbers[question.id], numbered(numbers))
-    blocks += ["## For whoever types this in", _filled(_TYPING)]
+    blocks += [*_places(base, numbers), "## For whoever types this in", _filled(_TYPING)]
     blocks.append("\n".join(_key(question, numbers[question.id]) for question in base.questions.values()))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _places(base: RuleBase, numbers: Mapping[str, int]) -> list[str]:
+    """Room for concrete places to choose between, with the questions that describe one on each path."""
+    described = {base.path[path].title: keys for path, keys in offers_by_path(base).items() if keys}
+    if not described:
+        return []
+    told = "; ".join(f"{title}: {listed([str(numbers[key]) for key in keys])}" for title, keys in described.items())
+    return [
+        "## Places you can choose between",
+        _filled(_PLACES),
+        _escaped(f"Questions that describe a place, by path: {told}."),
+        "\n\n".join(f"{place}: {_ROOM}" for place in ("First place", "Second place", "Third place")),
+    ]
 
 
 def _question(base: RuleBase, question: Question, number: int, naming: Naming) -> list[str]:

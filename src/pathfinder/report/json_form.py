@@ -97,8 +97,11 @@ def _inconsistent(assessment: Assessment) -> list[Problem]:
     if not paths:
         return [Problem("a saved assessment compares at least one path", _REMEDY, key="paths")]
     named = {"path": assessment.verdict.path, "runner_up": assessment.verdict.runner_up}
-    return [
-        Problem("this names no path of the assessment", _REMEDY, key=f"verdict.{key}")
-        for key, path in named.items()
-        if path is not None and path not in paths
-    ]
+    astray = [f"verdict.{key}" for key, path in named.items() if path is not None and path not in paths]
+    astray += [f"options.{place}.path" for place, one in enumerate(assessment.options) if one.path not in paths]
+    problems = [Problem("this names no path of the assessment", _REMEDY, key=key) for key in astray]
+    ranked = sorted((one.kind, one.id) for one in assessment.standings)
+    wanted = [("option", one.name) for one in assessment.options] + [("path", path) for path in paths]
+    if ranked != (sorted(wanted) if assessment.options else []):
+        problems.append(Problem("this does not rank every option and path once", _REMEDY, key="standings"))
+    return problems

@@ -33,7 +33,7 @@ def path_blocks(assessment: Assessment, path: PathResult, told: dict[tuple[str, 
         paragraph(path.summary),
         _standing(assessment, path),
     ]
-    blocks += [_gate(one.text, one.opens, one.claims) for one in path.blocked_by]
+    blocks += [gate_paragraph(one.text, one.opens, one.claims) for one in path.blocked_by]
     blocks += _reasons(assessment, path, told)
     blocks += _notes(path)
     blocks += _checklist(path)
@@ -58,7 +58,8 @@ def _standing(assessment: Assessment, path: PathResult) -> Paragraph:
     return paragraph(strong("Points: "), f"{told}, {signed(path.score)} in all. {still}{often}")
 
 
-def _gate(text: str, opens: str, claims: Sequence[Citation]) -> Paragraph:
+def gate_paragraph(text: str, opens: str, claims: Sequence[Citation]) -> Paragraph:
+    """What blocks a path, and what would open it."""
     found = "; ".join(citations(claims))
     return paragraph(
         strong("Blocked: "),

@@ -6,8 +6,10 @@ import json
 import textwrap
 from collections.abc import Iterator
 
+from pathfinder.answers.options import MOST_OPTIONS
 from pathfinder.report.conditions import condition_in_words
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.questions import Question
 
 WIDTH = 79
@@ -78,7 +80,23 @@ def answers_template(base: RuleBase) -> str:
             if question.sensitive:
                 lines.append("  # You can leave this out; it counts nothing then.")
             lines.append(f"  {question.id}:")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_options_example(base)]) + "\n"
+
+
+def _options_example(base: RuleBase) -> list[str]:
+    """Options in hand as a comment that becomes one when the marks before its lines are taken away."""
+    described = {path: keys for path, keys in offers_by_path(base).items() if keys}
+    about = (
+        "If you have several concrete places to choose between, such as two offers, describe them here: take away the "
+        "'# ' before each of the lines below. A place needs only the answers that are special to it; for everything "
+        f"else your answers above count. 'path' is one of: {', '.join(base.path)}. At most {MOST_OPTIONS} are compared."
+    )
+    wrapped = textwrap.wrap(about, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    lines = ["", "# ---- Your options ----", *wrapped, "# options:"]
+    for place, (path, keys) in enumerate(list(described.items())[:2], start=1):
+        lines += [f"# - name: Option {place}", f"#   path: {path}", "#   answers:"]
+        lines += [f"#     {key}:" for key in keys]
+    return lines
 
 
 def only_if(base: RuleBase, question: Question) -> str:

@@ -15,8 +15,9 @@ def redaction_note(assessment: Assessment) -> str:
 
 
 def points_left_out(assessment: Assessment) -> str:
-    """Which points of which path come from answers left out; an empty string where none do."""
+    """Which points of which path or option come from answers left out; an empty string where none do."""
     found = [f"{path.title} {signed(path.left_out)}" for path in assessment.paths if path.left_out]
+    found += [f"'{option.name}' {signed(option.left_out)}" for option in assessment.options if option.left_out]
     return f"The scores still count what comes from answers left out here: {', '.join(found)}." if found else ""
 
 

@@ -9,6 +9,7 @@ from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragrap
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import open_blocks
 from pathfinder.report.document import criteria_table
+from pathfinder.report.option_blocks import options_in_short
 from pathfinder.report.redaction import no_answers
 from pathfinder.report.summary import Summary, openings
 from pathfinder.report.words import in_part, points_in_words, sentence, weighed
@@ -23,8 +24,9 @@ _EACH_WAY = 2
 
 
 def second_part(assessment: Assessment, summary: Summary) -> list[Block]:
-    """The criteria, the strongest reasons for every path, warnings, what is not known and what to do."""
-    blocks: list[Block] = [Heading(2, "Where the points come from"), criteria_table(assessment)]
+    """Options in hand, the criteria, the strongest reasons for every path, warnings, what is not known, what to do."""
+    blocks = options_in_short(assessment)
+    blocks += [Heading(2, "Where the points come from"), criteria_table(assessment)]
     blocks += _more("What else would change it", summary.change[1:])
     if assessment.verdict.kind != "none_fits":
         blocks += _more("What is blocked", openings(assessment))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathfinder.assessment.result import Assessment, ExperimentItem, Note, OpenQuestion, PathResult, Reason, StepItem
 from pathfinder.report.certainty import headline, how_sure
 from pathfinder.report.flips import flip_sentences
+from pathfinder.report.standings import options_in_a_sentence
 from pathfinder.report.words import counted, listed, number, plain_number, sentence, strongest_against, strongest_for
 
 _FLIPS = 3
@@ -24,7 +25,7 @@ class Summary:
     Where nothing counts against it, `instead` is the strongest reason for the runner-up that does not speak for
     `about` as well, and where there is none either, `caution` is its first caution. `lead` says first what matters
     more than the paths: a role outside them, or what would open them. `change` and `week` are sentences, the most
-    useful first.
+    useful first. `options` says where the options in hand stand; empty where there are none.
     """
 
     headline: str
@@ -37,6 +38,7 @@ class Summary:
     caution: Note | None
     change: tuple[str, ...]
     week: tuple[str, ...]
+    options: str = ""
 
 
 def summarise(assessment: Assessment) -> Summary:
@@ -59,6 +61,7 @@ def summarise(assessment: Assessment) -> Summary:
         caution=mind,
         change=_change(assessment),
         week=_week(assessment),
+        options=options_in_a_sentence(assessment),
     )
 
 
@@ -124,7 +127,7 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
 
 def _useful(assessment: Assessment) -> tuple[OpenQuestion, ...]:
     """The open questions that bear on which path comes first, the most useful ones."""
-    return tuple(question for question in assessment.open_questions if question.matters > 0)[:_ASKED]
+    return tuple(one for one in assessment.open_questions if one.value > 0 or one.matters > 0)[:_ASKED]
 
 
 def _week(assessment: Assessment) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pathfinder.assessment.result import PathResult, Reason
+from pathfinder.assessment.result import OptionResult, PathResult, Reason
 
 LIKELIHOODS = (
     (0.9, "very likely"),
@@ -69,7 +69,15 @@ def weight(points: float, scale: Mapping[int, str]) -> str:
 
 def weighed(reason: Reason, scale: Mapping[int, str]) -> str:
     """A reason's points with what they mean: `+4, a strong consideration`."""
-    return ", ".join(part for part in (signed(reason.points), weight(reason.points, scale)) if part)
+    unweighed = reason.points / reason.weight if reason.weight else 0.0
+    times = f"counted {times_in_words(reason.weight)}" if reason.weight != 1 else ""
+    return ", ".join(part for part in (signed(reason.points), weight(unweighed, scale), times) if part)
+
+
+def times_in_words(factor: float) -> str:
+    """`twice`, `half`, `1.5 times`, `not at all`."""
+    words = {0.0: "not at all", 0.5: "half", 2.0: "twice", 3.0: "three times"}
+    return words.get(factor, f"{plain_number(factor)} times")
 
 
 def scale_in_words(scale: Mapping[int, str]) -> str:
@@ -130,11 +138,11 @@ def overlay_in_words(rulebase: Mapping[str, str]) -> str:
     return f"the overlay '{rulebase['overlay']}' (content {rulebase.get('overlay_hash', '')})"
 
 
-def strongest_for(path: PathResult, count: int = 2) -> tuple[Reason, ...]:
-    """The weightiest reasons for a path."""
+def strongest_for(path: PathResult | OptionResult, count: int = 2) -> tuple[Reason, ...]:
+    """The weightiest reasons for a path or an option."""
     return tuple(reason for reason in path.reasons if reason.points > 0)[:count]
 
 
-def strongest_against(path: PathResult, count: int = 1) -> tuple[Reason, ...]:
-    """The weightiest reasons against a path."""
+def strongest_against(path: PathResult | OptionResult, count: int = 1) -> tuple[Reason, ...]:
+    """The weightiest reasons against a path or an option."""
     return tuple(reason for reason in path.reasons if reason.points < 0)[:count]

@@ -56,6 +56,9 @@ __all__ = [
 ]
 
 
+_PARTS = (1, 2, 4, 5, 10, 20, 25, 50, 100)
+
+
 class Criterion(Acceptable):
     """A column of the comparison."""
 
@@ -105,7 +108,8 @@ class RuleBase(Model):
     """Everything, checked against each other.
 
     `relevance` holds each question's parsed `asked_if`, `given` the parsed conditions of its plausible
-    shares; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
+    shares; `weights` how much more or less each criterion counts than the base lets it, where somebody weighs it
+    otherwise; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
     was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both
     are empty where there is none.
     """
@@ -127,6 +131,7 @@ class RuleBase(Model):
     relevance: Mapping[str, Condition] = Field(default_factory=dict)
     given: Mapping[str, tuple[Condition, ...]] = Field(default_factory=dict)
     places: Mapping[str, tuple[str, int | None]] = Field(default_factory=dict)
+    weights: Mapping[str, float] = Field(default_factory=dict)
     hash: str = ""
     overlay: str = ""
     overlay_hash: str = ""
@@ -150,6 +155,11 @@ class RuleBase(Model):
         return {question.id: question for section in self.sections for question in section.questions}
 
     @cached_property
+    def criterion(self) -> dict[str, Criterion]:
+        """Every criterion by id, in the order of the comparison."""
+        return {criterion.id: criterion for criterion in self.general.criteria}
+
+    @cached_property
     def claim(self) -> dict[str, Claim]:
         """Every claim by id."""
         return {claim.id: claim for claim in self.claims}
@@ -169,6 +179,12 @@ class RuleBase(Model):
         """Every path by id, in the order of the base."""
         return {path.id: path for path in self.paths}
 
+    @cached_property
+    def grain(self) -> int:
+        """How many parts a point has, so that every argument's points are a whole number of them: 1 unless weighed."""
+        points = {case.points for rule in self.rules.values() for case in rule.cases} if self.weights else set()
+        return next(parts for parts in _PARTS if all(float(round(one * parts, 6)).is_integer() for one in points))
+
     def rules_of(self, path: str) -> tuple[Rule, ...]:
         """The arguments that count on a path: its own and those it shares."""
         shared = [rule for group in self.shared if path in group.paths for rule in group.rules]
@@ -181,7 +197,15 @@ class RuleBase(Model):
 
     def paths_of(self, rule: str) -> tuple[str, ...]:
         """The paths on which an argument counts."""
-        return tuple(path.id for path in self.paths if any(one.id == rule for one in self.rules_of(path.id)))
+        return self._paths_by_rule.get(rule, ())
+
+    @cached_property
+    def _paths_by_rule(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for path in self.paths:
+            for rule in self.rules_of(path.id):
+                found[rule.id] = (*found.get(rule.id, ()), path.id)
+        return found
 
     def all_cited(self) -> Iterator[tuple[str, Claims]]:
         """Every part that cites claims, by id."""

@@ -66,7 +66,8 @@ class Question(Acceptable):
 
     `depth`: `core` questions are asked before the first result, `further` ones afterwards, if they could
     still matter. `nature` says what another answer would be: a skill, a trial or an offer is within reach, while a
-    belief, an aim or a circumstance is nothing to work on. `range` and `unit` belong to numbers. `values` labels the
+    belief, an aim or a circumstance is nothing to work on. `in_hand` lists the values of a choice that say there is a
+    concrete place to take, or taken already. `range` and `unit` belong to numbers. `values` labels the
     values (for a scale at least its ends, for yes_no optionally `yes` and `no`).
     """
 
@@ -79,6 +80,7 @@ class Question(Acceptable):
     title: Text = Field(max_length=32)
     prompt: Text
     values: dict[str, Text] = Field(default_factory=dict)
+    in_hand: tuple[str, ...] = ()
     help: Text = ""
     why: Text
     claims: tuple[str, ...] = Field(min_length=1)
@@ -101,6 +103,8 @@ class Question(Acceptable):
                 raise ValueError(
                     f"'{wrong[0]}' cannot name a value: write it in snake_case, not {' or '.join(RESERVED)}"
                 )
+        if not set(self.in_hand) <= (set(self.values) if self.kind == "choice" else set()):
+            raise ValueError("in_hand can only list values of a choice")
         if self.ordered and self.kind != "choice":
             raise ValueError("only a choice can be ordered")
         allowed = {"scale": {str(point) for point in SCALE}, "yes_no": {"yes", "no"}, "number": set[str]()}

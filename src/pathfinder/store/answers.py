@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from pathfinder.answers.sheet import AnswerSheet, to_plain
+from pathfinder.answers.sheet import Answer, AnswerSheet, to_plain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.cleaning import one_line
 from pathfinder.errors import InputError, Problem, refused
@@ -16,19 +16,28 @@ from pathfinder.store.files import read_text, write_text
 from pathfinder.store.yaml_text import Document, parse_yaml
 
 
-def read_sheet(path: Path | str, questions: Mapping[str, Question]) -> AnswerSheet:
-    """The answer sheet in a file, or on standard input for `-`.
+def read_sheet(
+    path: Path | str, questions: Mapping[str, Question], paths: Collection[str] = (), criteria: Collection[str] = ()
+) -> AnswerSheet:
+    """The answer sheet in a file, or on standard input for `-`; its options are places on some of `paths`, its weights
+    are for some of `criteria`.
 
     Raises `InputError` with every problem, each with file, line where it is known, key and remedy.
     """
     shown = str(path)
-    return parse_sheet(read_text(path), shown, questions)
+    return parse_sheet(read_text(path), shown, questions, paths, criteria)
 
 
-def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> AnswerSheet:
+def parse_sheet(
+    text: str,
+    shown: str,
+    questions: Mapping[str, Question],
+    paths: Collection[str] = (),
+    criteria: Collection[str] = (),
+) -> AnswerSheet:
     """The answer sheet in a text; `shown` names the file in problems."""
     document = read_document(text, shown)
-    sheet, problems = validate_sheet(document.data, questions)
+    sheet, problems = validate_sheet(document.data, questions, paths, criteria)
     if problems:
         lines = lines_by_key(document)
         raise InputError(
@@ -39,11 +48,11 @@ def parse_sheet(text: str, shown: str, questions: Mapping[str, Question]) -> Ans
 
 
 def lines_by_key(document: Document) -> dict[str, int]:
-    """The lines of top-level keys and of answers, by the key that problems name them with."""
+    """The lines of top-level keys, of answers and of options with theirs, by the key that problems name them with."""
     return {
         ".".join(one_line(str(part)) for part in place): line
         for place, line in document.lines.items()
-        if 1 <= len(place) <= 2
+        if 1 <= len(place) <= (4 if place[0] == "options" else 2)
     }
 
 
@@ -92,13 +101,26 @@ def to_yaml(sheet: AnswerSheet, questions: Mapping[str, Question], extra: Mappin
         lines.append(f"name: {json.dumps(sheet.name, ensure_ascii=False)}")
     for key, value in (extra or {}).items():
         lines.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
-    lines.append("answers:" if len(sheet) else "answers: {}")
+    lines += _answer_lines(sheet.answers, questions, "")
+    if sheet.weights:
+        lines += ["weights:", *(f"  {criterion}: {weight:g}" for criterion, weight in sheet.weights.items())]
+    if sheet.options:
+        lines.append("options:")
+    for option in sheet.options:
+        lines += [f"- name: {json.dumps(option.name, ensure_ascii=False)}", f"  path: {option.path}"]
+        lines += _answer_lines(option.answers, questions, "  ")
+    return "\n".join(lines) + "\n"
+
+
+def _answer_lines(answers: Mapping[str, Answer], questions: Mapping[str, Question], indent: str) -> list[str]:
+    lines = [f"{indent}answers:" if answers else f"{indent}answers: {{}}"]
     for key, question in questions.items():
-        answer = sheet.get(key)
+        answer = answers.get(key)
         if answer is not None:
             plain = to_plain(question, answer)
-            lines.append(f"  {key}: {plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)}")
-    return "\n".join(lines) + "\n"
+            shown = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+            lines.append(f"{indent}  {key}: {shown}")
+    return lines
 
 
 def write_sheet(path: Path, sheet: AnswerSheet, questions: Mapping[str, Question], *, overwrite: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,13 +57,16 @@ def save_draft(sheet: AnswerSheet, asked: tuple[str, ...], questions: Mapping[st
     write_text(path, to_yaml(sheet, questions, extra), overwrite=True)
 
 
-def load_draft(questions: Mapping[str, Question]) -> Draft | None:
-    """The draft, if there is one. What can be read of it is; raises `InputError` only when nothing can."""
+def load_draft(
+    questions: Mapping[str, Question], paths: Collection[str] = (), criteria: Collection[str] = ()
+) -> Draft | None:
+    """The draft, if there is one; its options are places on some of `paths`, its weights are for some of `criteria`.
+    What can be read of it is; raises `InputError` only when nothing can."""
     path = draft_path()
     if not os.path.isfile(path):  # unlike Path.is_file, also false for a name that no file can have
         return None
     data = read_document(read_text(path), str(path)).data
-    sheet, problems = validate_sheet(data, questions)
+    sheet, problems = validate_sheet(data, questions, paths, criteria)
     about = data.get("draft") if isinstance(data, Mapping) else None
     about = about if isinstance(about, Mapping) else {}
     listed = about.get("asked")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.console import Console
 from rich.text import Text
 
 from pathfinder.answers.sheet import in_words
 from pathfinder.questionnaire.interview import Interview
+from pathfinder.questionnaire.option_interview import OptionInterview
 from pathfinder.rulebase.questions import Question
 from pathfinder.terminal.prompting import Move, Option, Prompter
 
@@ -24,14 +26,36 @@ class Ended:
     finished: bool
 
 
-def run_interview(console: Console, prompter: Prompter, interview: Interview, keep: Keep) -> Ended:
-    """Ask until no question is left or the person stops. `keep` is called with every new state before anything
-    more is shown."""
+class Guide(Protocol):
+    """Chooses the order of the questions while they are asked."""
+
+    def following(self, interview: Interview) -> Interview:
+        """The interview with the question to ask next, or with none where that is enough."""
+        ...
+
+    def note(self, interview: Interview) -> str:
+        """Why this question is asked now."""
+        ...
+
+
+def run_interview(
+    console: Console, prompter: Prompter, interview: Interview, keep: Keep, guide: Guide | None = None
+) -> Ended:
+    """Ask until no question is left or the person stops, in the order of the questionnaire or as a guide chooses.
+    `keep` is called with every new state before anything more is shown."""
     introduced: set[str] = set()
-    while (question := interview.current) is not None:
-        progress = interview.progress
-        _show_question(console, interview, question, new_section=progress.section not in introduced)
-        introduced.add(progress.section)
+    while True:
+        if guide is not None and interview.at is None:
+            interview = guide.following(interview)
+        question = interview.current
+        if question is None:
+            break
+        if guide is not None:
+            _show_chosen(console, interview, question, guide.note(interview))
+        else:
+            progress = interview.progress
+            _show_question(console, interview, question, new_section=progress.section not in introduced)
+            introduced.add(progress.section)
         reply = prompter.ask(question, interview.sheet.get(question.id))
         match reply:
             case Move.WHY:
@@ -62,6 +86,20 @@ def _show_question(console: Console, interview: Interview, question: Question, n
     console.print(Text(f"{progress.section} · question {progress.number} of about {progress.total}", "dim"))
     if new_section and progress.intro:
         console.print(Text(progress.intro, "italic"))
+    _show_prompt(console, question)
+
+
+def _show_chosen(console: Console, interview: Interview, question: Question, note: str) -> None:
+    """A question that a guide chose: there is no saying how many will follow."""
+    number = interview.asked.index(question.id) if question.id in interview.asked else len(interview.asked)
+    console.print()
+    console.print(Text(f"{interview.progress.section} · question {number + 1}", "dim"))
+    if note and interview.at is None:
+        console.print(Text(note, "italic"))
+    _show_prompt(console, question)
+
+
+def _show_prompt(console: Console, question: Question) -> None:
     console.print(Text(question.prompt, "bold"))
     if question.help:
         console.print(Text(question.help, "dim"))
@@ -89,16 +127,21 @@ def _pick_earlier(console: Console, prompter: Prompter, interview: Interview) ->
 
 def pick_answer(console: Console, prompter: Prompter, interview: Interview, stay: str) -> Interview | None:
     """Let the person choose an answer to change: the interview gone back to it, or None for the option `stay`."""
+    picked = choose_answer(console, prompter, interview, stay)
+    return interview.go_to(picked) if picked else None
+
+
+def choose_answer(console: Console, prompter: Prompter, interview: Interview | OptionInterview, stay: str) -> str:
+    """Let the person choose a question that was asked, shown with its answer; empty for the option `stay`."""
     options = [
         Option(key, _shortened(f"{interview.base.questions[key].title}: {_answer(interview, key)}", console.width - 6))
         for key in interview.asked
     ]
     message = "Your answers so far. Which one do you want to change?"
-    picked = prompter.choose(message, [Option("", stay), *options])
-    return interview.go_to(picked) if picked else None
+    return prompter.choose(message, [Option("", stay), *options])
 
 
-def _answer(interview: Interview, key: str) -> str:
+def _answer(interview: Interview | OptionInterview, key: str) -> str:
     return in_words(interview.base.questions[key], interview.sheet.get(key))
 
 

@@ -72,7 +72,7 @@ class PlainPrompter:
 
     def text(self, message: str, default: str) -> str:
         """A line; an empty one is the default."""
-        self.write(f"{message} [{default}]")
+        self.write(f"{message} [{default}]" if default else message)
         return self._line("> ") or default
 
     def _line(self, prompt: str) -> str:

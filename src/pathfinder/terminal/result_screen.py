@@ -10,6 +10,7 @@ from rich.text import Text
 
 from pathfinder.assessment.result import Assessment, PathResult, Reason
 from pathfinder.report.blocks import Block
+from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.document import detail_blocks
@@ -63,6 +64,8 @@ def show_first(console: Console, assessment: Assessment, summary: Summary) -> No
     """The first screen: the verdict, the paths at a glance, why, what would change it and what to do."""
     put(console, plain(summary.headline, "bold"))
     put(console, plain(summary.how_sure))
+    if summary.options:
+        put(console, plain(summary.options))
     gap(console)
     for text in summary.lead:
         put(console, plain(text))
@@ -112,6 +115,7 @@ def _below(assessment: Assessment, summary: Summary) -> str:
     parts = [
         counted(count, noun)
         for count, noun in (
+            (len(assessment.options), "option"),
             (cautions, "caution"),
             (len(assessment.tensions), "tension"),
             (0 if assessment.verdict.kind == "outside" else len(assessment.open_questions), "open question"),
@@ -132,6 +136,8 @@ def _glance(console: Console, assessment: Assessment) -> None:
         _columns(console, assessment, [label + " " * (wide - cell_len(label)) for label in labels], space)
     if scale_in_words(assessment.scale):
         put(console, plain(scale_in_words(assessment.scale)))
+    if assessment.weights:
+        put(console, plain(weights_in_words(assessment)))
 
 
 def _label(path: PathResult) -> str:

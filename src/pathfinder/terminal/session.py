@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -15,14 +16,17 @@ from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError
 from pathfinder.questionnaire.interview import Interview
+from pathfinder.questionnaire.option_interview import holds_a_place
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.answers import write_sheet
 from pathfinder.store.drafts import Draft, discard_draft, load_draft, save_draft
 from pathfinder.store.files import write_text
-from pathfinder.terminal.interview import pick_answer, run_interview
+from pathfinder.terminal.interview import Ended, pick_answer, run_interview
+from pathfinder.terminal.options import Options
 from pathfinder.terminal.pages import show_paged
 from pathfinder.terminal.prompting import Option, Prompter
+from pathfinder.terminal.quick import BRIEF, Guide
 from pathfinder.terminal.result_screen import show_result
 
 _WHERE = "the menu below saves the report, shows everything and changes answers."
@@ -53,14 +57,24 @@ class Session:
     report: Path | None = None
     full: bool = False
     force: bool = False
+    quick: bool = False
+    _offered: bool = field(default=False, init=False)
 
     def run(self, start: AnswerSheet | None = None, fresh: bool = False) -> None:
         """Go through it all. Returns when the person is done or has stopped; a draft is then on disk."""
         interview = self._begin(start, fresh)
         if interview is None:
             return
+        guide = Guide(self.assessor) if self.quick else None
         while True:
-            ended = run_interview(self.talk, self.prompter, interview, self._keep)
+            begun = interview.current is not None
+            ended = run_interview(self.talk, self.prompter, interview, self._keep, guide)
+            if guide is not None and ended.finished:
+                self.talk.print()
+                self._say(guide.end())
+            guide = None
+            if begun and ended.finished:
+                ended = self._offer_options(ended.interview)
             interview = replace(ended.interview, at=None)
             if not ended.finished and not self._wants_result(interview):
                 return
@@ -83,7 +97,7 @@ class Session:
         draft = None if fresh else self._draft()
         if draft is not None:
             return self._resume(draft)
-        self._say(WELCOME.format(core=core))
+        self._say(BRIEF if self.quick else WELCOME.format(core=core))
         self.talk.print()
         self._say(FREEDOM)
         self.prompter.pause("Enter begins.")
@@ -91,19 +105,21 @@ class Session:
 
     def _draft(self) -> Draft | None:
         try:
-            draft = load_draft(self.base.questions)
+            draft = load_draft(self.base.questions, self.base.path, self.base.criterion)
         except InputError as error:
             self._say(
                 f"The answers kept from last time cannot be read ({error.problems[0].message}); starting anew.",
                 "yellow",
             )
             return None
-        return draft if draft is not None and len(draft.sheet) else None
+        return draft if draft is not None and (len(draft.sheet) or draft.sheet.options) else None
 
     def _resume(self, draft: Draft) -> Interview | None:
         count = len(draft.sheet)
         when = f" on {draft.saved}" if draft.saved else ""
-        self._say(f"You answered {count} question{'s' if count != 1 else ''}{when}. They were kept.")
+        described = len(draft.sheet.options)
+        also = f" and described {described} option{'s' if described != 1 else ''}" if described else ""
+        self._say(f"You answered {count} question{'s' if count != 1 else ''}{also}{when}. They were kept.")
         if draft.lost:
             self._say(f"{draft.lost} of them no longer fit the questionnaire and were left out.", "yellow")
         picked = self.prompter.choose(
@@ -136,13 +152,26 @@ class Session:
             self._say(KEPT)
         return picked == "show"
 
+    @property
+    def _options(self) -> Options:
+        return Options(self.talk, self.prompter, self._keep)
+
+    def _offer_options(self, interview: Interview) -> Ended:
+        """Ask once, of those who hold a place, whether there are several to choose between."""
+        if self._offered or interview.sheet.options or not holds_a_place(self.base, interview.sheet):
+            return Ended(interview, True)
+        self._offered = True
+        self.talk.print()
+        return self._options.offer(interview)
+
     def _result(self, interview: Interview) -> Interview | None:
         """Show the result and offer what can follow, until there is more to ask or the person is done."""
-        assessment = self.assessor.assess(interview.sheet)
+        whole = cache(lambda: self.assessor.assess(interview.sheet, full=True))
+        assessment = whole() if self.full else self.assessor.assess(interview.sheet)
         self.talk.print()
         self._show(assessment, self.full)
         if self.report is not None:
-            self._write(self.report, lambda path, force: self._report(assessment, path, force))
+            self._write(self.report, lambda path, force: self._report(whole(), path, force))
         while True:
             useful = self._useful(interview, assessment)
             self.talk.print()
@@ -152,16 +181,22 @@ class Session:
                     return interview.with_queue(useful)
                 case "core":
                     return replace(interview, queue=None)
+                case "options":
+                    ended = self._options.edit(interview)
+                    if not ended.finished and not self._wants_result(ended.interview):
+                        return None
+                    if not ended.finished or ended.interview.sheet.options != interview.sheet.options:
+                        return self._result(ended.interview)
+                case "weigh":
+                    return self._weighed(interview)
                 case "change":
                     changed = self._changed(interview)
                     if changed is not None:
                         return changed
                 case "full":
-                    self._show(assessment, full=True)
+                    self._show(whole(), full=True)
                 case "report":
-                    self._ask_and_write(
-                        "pathfinder-report.md", lambda path, force: self._report(assessment, path, force)
-                    )
+                    self._ask_and_write("pathfinder-report.md", lambda path, force: self._report(whole(), path, force))
                 case "answers":
                     self._ask_and_write(
                         "my-answers.yaml",
@@ -195,11 +230,16 @@ class Session:
         offers = [Option("core", "Go on with the questions")] if unfinished else []
         if useful and not unfinished:
             offers.append(Option("further", f"Answer further questions ({len(useful)})"))
+        if interview.sheet.options:
+            offers.append(Option("options", f"Your concrete options ({len(interview.sheet.options)})"))
+        elif holds_a_place(self.base, interview.sheet):
+            offers.append(Option("options", "Compare concrete options"))
         return [
             *offers,
             Option("report", "Save the report (Markdown)"),
             Option("full", "Show everything here"),
             Option("change", "Change an answer"),
+            Option("weigh", "Say what matters most to you"),
             Option("answers", "Save the answers to a file"),
             Option("done", "Done"),
         ]
@@ -208,6 +248,18 @@ class Session:
         """Back to an answer the person picks; questions that it makes relevant are asked after it."""
         whole = replace(interview, queue=None)
         return pick_answer(self.talk, self.prompter, whole, "None of them")
+
+    def _weighed(self, interview: Interview) -> Interview:
+        """The same answers, with one criterion counted twice or all alike, as the person picks."""
+        criteria = [Option(one.id, f"{one.title}: {one.about}") for one in self.base.general.criteria]
+        picked = self.prompter.choose(
+            "Does one of these matter more to you than the others? It would count twice.",
+            [Option("", "No, let all count as they do"), *criteria],
+        )
+        sheet = replace(interview.sheet, weights={picked: 2.0} if picked else {})
+        weighed = replace(interview, sheet=sheet, queue=(), at=None)
+        self._keep(weighed)
+        return weighed
 
     def _report(self, assessment: Assessment, path: Path, force: bool) -> None:
         write_text(path, to_markdown(assessment, date.today()), overwrite=force)
