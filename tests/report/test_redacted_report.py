@@ -142,6 +142,8 @@ class TestWords:
         for text in (to_markdown(found, DAY), as_text(found, full=False), as_text(found, full=True)):
             assert "none of your answers" not in folded(text).lower()
             assert "Every question that counts" not in folded(text)
+            assert "All that counts for it is" not in folded(text)
+            assert "No answer speaks" not in folded(text)
             assert ("Only a changed answer would." in folded(text)) <= found.verdict.settled
             assert NAME not in text
 

@@ -26,6 +26,13 @@ def no_answers(assessment: Assessment) -> str:
     return "none of the answers told here" if assessment.redacted else "none of your answers"
 
 
+def nothing_differs(assessment: Assessment) -> str:
+    """That an option has no answers of its own, as far as the report tells."""
+    if assessment.redacted:
+        return "Nothing that is told here differs from what you answered yourself."
+    return "All that counts for it is what you answered yourself."
+
+
 def column(assessment: Assessment) -> tuple[str, ...]:
     """The head of a table's column for points left out, where there is one."""
     return ("Left out",) if assessment.redacted else ()
