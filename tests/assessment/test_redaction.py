@@ -8,7 +8,7 @@ import random
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -194,6 +194,35 @@ def test_a_change_whose_effect_depends_on_a_private_answer_is_not_told(base: Rul
     assert {change.question for change in found.changes} == {SURE}
 
 
+class TestWorthOfKnowing:
+    """The public answers alone put `two` first, and one question left open can change that."""
+
+    PARTS: ClassVar[Mapping[str, Any]] = {
+        "one": {"rules": [({SECRET: True}, 8), ({OTHER: "b"}, 6)]},
+        "two": {"rules": [({SURE: True}, 5)]},
+    }
+
+    def test_it_is_told_where_the_same_path_is_named_without_private_answers(self) -> None:
+        full, found = pair(base_with_secret(self.PARTS), {SECRET: False, SURE: True})
+        assert (full.verdict.path, full.verdict.settled) == ("two", False)
+        assert [one.id for one in found.find_out] == [OTHER]
+        assert [one.question for one in found.open_questions if one.value and one.chance] == [OTHER]
+
+    def test_it_is_not_told_where_private_answers_put_another_path_first(self) -> None:
+        parts = {**self.PARTS, "three": {"rules": [({OTHER: "a"}, 10)]}}
+        full, found = pair(base_with_secret(parts), {SECRET: True, SURE: True})
+        assert (full.verdict.path, full.verdict.settled) == ("one", False)
+        assert [one.id for one in full.find_out] == [OTHER]
+        assert not tells_worth(found)
+
+    def test_it_is_not_told_where_private_answers_settle_the_verdict(self) -> None:
+        parts = {"two": {"rules": [(WON[0], 4), ({SECRET: True}, 9)]}, "one": {"rules": [({OTHER: "b"}, 6)]}}
+        full, found = pair(base_with_secret(parts), {SECRET: True, SURE: True})
+        assert (full.verdict.path, full.verdict.settled) == ("two", True)
+        assert tells_worth(pair(base_with_secret(parts), {SECRET: False, SURE: True})[1])
+        assert not tells_worth(found)
+
+
 class TestWhatIsKept:
     @settings(max_examples=60, deadline=None)
     @given(private_cases())
@@ -203,6 +232,7 @@ class TestWhatIsKept:
         assert dataclasses.replace(found.verdict, summary="") == dataclasses.replace(full.verdict, summary="")
         assert [path.id for path in found.paths] == [path.id for path in full.paths]
         assert found.standings == full.standings
+        assert found.acceptability == tuple(one for one in full.acceptability if one.over == "points")
         was: dict[str, PathResult | OptionResult] = {path.id: path for path in full.paths}
         was |= {option.name: option for option in full.options}
         now: dict[str, PathResult | OptionResult] = {path.id: path for path in found.paths}
