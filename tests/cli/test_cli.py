@@ -19,7 +19,7 @@ from pathfinder.rulebase.models import RuleBase
 from running import Outcome, Run, run_command
 
 PERSON = "name: Ada\nanswers:\n  goal_role: research_lead\n  coding: solid\n  timeline_years: {min: 5, max: 15}\n"
-VERBS = ["assess", "score", "compare", "batch", "explain", "questions", "template"]
+VERBS = ["assess", "score", "compare", "batch", "explain", "questions", "template", "schema"]
 
 
 @pytest.fixture(autouse=True)

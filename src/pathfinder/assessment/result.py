@@ -80,7 +80,11 @@ class CheckItem:
 
 @dataclass(frozen=True)
 class PathResult:
-    """One path for one person. `low` and `high` bound the score over everything left open."""
+    """One path for one person. `low` and `high` bound the score over everything left open.
+
+    In a redacted assessment, `left_out` are the points of the score that come from arguments which are not told;
+    `criteria` and `reasons` cover the others.
+    """
 
     id: str
     title: str
@@ -98,6 +102,7 @@ class PathResult:
     steps: tuple[StepItem, ...]
     checklist: tuple[CheckItem, ...]
     undecided: tuple[str, ...]
+    left_out: float = 0.0
 
     @property
     def points_for(self) -> float:
@@ -410,6 +415,7 @@ class OptionResult:
     checklist: tuple[CheckItem, ...]
     differs: tuple[OptionAnswer, ...]
     open: tuple[OptionUnknown, ...]
+    left_out: float = 0.0
 
     @property
     def points_for(self) -> float:
@@ -438,14 +444,12 @@ class StandingItem:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that comes of one answer sheet.
+    """Everything that comes of one answer sheet; where it is `redacted`, what may be told of it to others.
 
-    `smallest_changes` holds one entry for every path that does not come first; it is empty where it was not worked
-    out, and where the person belongs outside the paths.
+    The verdict is about the paths; `options` are in the order in which they were given, and `standings`, empty where
+    there are none, rank them together with the paths. `smallest_changes` holds one entry for every path that does not
+    come first; it is empty where it was not worked out, and where the person belongs outside the paths.
     """
-
-    """Everything that comes of one answer sheet. The verdict is about the paths; `options` are in the order in which
-    they were given, and `standings`, empty where there are none, rank them together with the paths."""
 
     verdict: Verdict
     paths: tuple[PathResult, ...]
@@ -473,6 +477,7 @@ class Assessment:
     smallest_changes: tuple[SmallestChange, ...] = field(default=())
     options: tuple[OptionResult, ...] = field(default=())
     standings: tuple[StandingItem, ...] = field(default=())
+    redacted: bool = False
     schema_version: int = 1
 
     @property

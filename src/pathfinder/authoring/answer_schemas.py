@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from pathfinder.answers.options import LONGEST_OPTION_NAME, MOST_OPTIONS
 from pathfinder.answers.validation import EXTRA_KEYS, LONGEST_NAME, UNKNOWN_WORDS
+from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import SCALE, Question
+from pathfinder.rulebase.weighing import MOST
 
 Schema = dict[str, object]
 COMPARISONS = ("lt", "lte", "gt", "gte")
@@ -39,8 +41,9 @@ def condition_schema(questions: Mapping[str, Question]) -> Schema:
     }
 
 
-def answers_schema(questions: Mapping[str, Question], paths: Collection[str]) -> Schema:
-    """An answers file; a case or a draft may bring its own keys along. Its options are places on some of `paths`."""
+def answers_schema(base: RuleBase) -> Schema:
+    """An answers file; a case or a draft may bring its own keys along."""
+    questions = base.questions
     answers: Schema = {
         "description": "An answer per question. What is not known is left out, left empty, or unknown.",
         "type": ["object", "null"],
@@ -56,23 +59,41 @@ def answers_schema(questions: Mapping[str, Question], paths: Collection[str]) ->
         "title": "Answers",
         "description": "What one person answered.",
         "type": "object",
-        "properties": {"name": name, "answers": answers, "options": _options(paths), **others},
+        "properties": {
+            "name": name,
+            "answers": answers,
+            "weights": _weights(base),
+            "options": _options(base),
+            **others,
+        },
         "required": ["answers"],
         "additionalProperties": False,
         "$defs": _values(questions),
     }
 
 
-def _options(paths: Collection[str]) -> Schema:
+def _weights(base: RuleBase) -> Schema:
+    """How the criteria count for one person."""
+    number: Schema = {"type": "number", "minimum": 0, "maximum": MOST}
+    return {
+        "description": "How many times as much a criterion counts for this person: 1 changes nothing, 0 is not at all.",
+        "type": ["object", "null"],
+        "properties": {one.id: {"description": f"{one.title}: {one.about}", **number} for one in base.general.criteria},
+        "additionalProperties": False,
+    }
+
+
+def _options(base: RuleBase) -> Schema:
     """Concrete places to choose between."""
     name: Schema = {"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_OPTION_NAME}
     answers: Schema = {
         "description": "What is special about it; for everything else your own answers count.",
         "allOf": [{"$ref": "#/properties/answers"}],
     }
+    path: Schema = {"enum": [*base.path], "enumDescriptions": [one.title for one in base.paths]}
     option: Schema = {
         "type": "object",
-        "properties": {"name": name, "path": {"enum": [*paths]}, "answers": answers},
+        "properties": {"name": name, "path": path, "answers": answers},
         "required": ["name", "path"],
         "additionalProperties": False,
     }

@@ -27,25 +27,30 @@ def schema_files(base: RuleBase) -> dict[str, str]:
 
     Conditions and answers know the base's questions, so that an editor offers their ids and values.
     """
-    schemas = {f"{name}.json": _schema(model) for name, model in MODELS.items()}
-    schemas["condition.json"] = condition_schema(base.questions)
-    schemas["answers.json"] = answers_schema(base.questions, base.path)
-    return {name: _text(schema) for name, schema in sorted(schemas.items())}
+    return {name: _text(schema) for name, schema in sorted(schemas(base).items())}
+
+
+def schemas(base: RuleBase) -> dict[str, Schema]:
+    """The same schemas as data; they refer to each other by file name."""
+    found = {f"{name}.json": _schema(model) for name, model in MODELS.items()}
+    found["condition.json"] = condition_schema(base.questions)
+    found["answers.json"] = answers_schema(base)
+    return found
 
 
 def _text(schema: Schema) -> str:
-    return _json({"$schema": DRAFT, "$comment": GENERATED, **schema}) + "\n"
+    return compact({"$schema": DRAFT, "$comment": GENERATED, **schema}) + "\n"
 
 
-def _json(node: object, indent: str = "") -> str:
+def compact(node: object, indent: str = "") -> str:
     """JSON with everything on one line that fits there, so that a change is a line or two."""
     flat = json.dumps(node, ensure_ascii=False)
     if len(indent) + len(flat) <= WIDTH or not isinstance(node, (dict, list)):
         return flat
     deeper = indent + "  "
     if isinstance(node, list):
-        return "[\n" + ",\n".join(f"{deeper}{_json(one, deeper)}" for one in node) + f"\n{indent}]"
-    entries = (f"{deeper}{json.dumps(key)}: {_json(one, deeper)}" for key, one in node.items())
+        return "[\n" + ",\n".join(f"{deeper}{compact(one, deeper)}" for one in node) + f"\n{indent}]"
+    entries = (f"{deeper}{json.dumps(key)}: {compact(one, deeper)}" for key, one in node.items())
     return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
 
 

@@ -52,6 +52,10 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite files that
 ReportOption = Annotated[
     Path | None, typer.Option("--report", metavar="FILE", help="Also write the Markdown report to this file.")
 ]
+RedactOption = Annotated[
+    bool,
+    typer.Option("--redact", help="Leave out the name, the private answers and what is said because of them."),
+]
 WeighOption = Annotated[
     list[str] | None,
     typer.Option(

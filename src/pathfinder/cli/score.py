@@ -17,6 +17,7 @@ from pathfinder.cli.options import (
     FullOption,
     KeepOption,
     OverlayOption,
+    RedactOption,
     ReportOption,
     RulesOption,
     WeighOption,
@@ -34,6 +35,7 @@ def score(
     full: FullOption = False,
     weigh: WeighOption = None,
     keep: KeepOption = None,
+    redact: RedactOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -46,7 +48,11 @@ def score(
     base = rule_base(rules, overlay)
     whole = full or report is not None or format is Format.MARKDOWN
     sheet = weighing(read_sheet(file, base.questions, base.path, base.criterion), weigh, base)
-    assessment = assess(base, sheet, full=whole)
+    assessment = whole_assessment = assess(base, sheet, full=whole)
+    if redact:
+        from pathfinder.assessment.redaction import redacted
+
+        assessment = redacted(base, sheet, assessment)
     for notice in assessment.notices:
         typer.echo(f"pathfinder: {notice}", err=True)
     if report is not None:
@@ -58,7 +64,7 @@ def score(
     if keep is not None:
         from pathfinder.report.keeping import Keeper
 
-        typer.echo(f"pathfinder: {Keeper(keep, base.questions).keep(sheet, assessment)}", err=True)
+        typer.echo(f"pathfinder: {Keeper(keep, base.questions).keep(sheet, whole_assessment)}", err=True)
     match format:
         case Format.JSON:
             from pathfinder.report.json_form import to_json

@@ -53,7 +53,7 @@ def how_sure(assessment: Assessment) -> str:
         return _unsure(assessment)
     if verdict.settled:
         known = f"This is settled: no answer that is still open can change that {top.title} comes first."
-    elif not assessment.open_questions:
+    elif not assessment.open_questions and not assessment.redacted:
         known = "Every question that counts is answered, so only a changed answer would change this."
     else:
         known = f"{sentence(likelihood(verdict.chance))} to stay so: {top.title} comes first {ways(verdict.chance)}."
@@ -100,5 +100,6 @@ def _sure_of_none(assessment: Assessment) -> str:
         return "Each is blocked by something on your side that can change. Below is what would open it."
     top = assessment.top
     best = f"the best, {top.title}, has {points_in_words(top.score)}"
-    still = "open answers would seldom change that" if assessment.open_questions else "nothing that counts is open"
+    known = not assessment.open_questions and not assessment.redacted
+    still = "nothing that counts is open" if known else "open answers would seldom change that"
     return f"Nothing of weight speaks for a path that is open to you ({best}), and {still}."

@@ -78,7 +78,10 @@ def open_blocks(assessment: Assessment, most: int | None = None) -> list[Block]:
     waiting = assessment.open_questions
     heading = Heading(2, "What is not known yet")
     if not waiting:
-        return [heading, paragraph("Every question that counts for your result is answered.")]
+        told = "Every question that counts for your result is answered."
+        if assessment.redacted:
+            told = "Of the questions told here, every one that counts for your result is answered."
+        return [heading, paragraph(told)]
     titles = {path.id: path.title for path in assessment.paths}
     items = tuple(Item(line(strong(f"{one.title}. "), f"{one.prompt} {_moves(one, titles)}")) for one in waiting[:most])
     left = len(waiting) - len(items)

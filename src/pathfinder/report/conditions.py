@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
-from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, OneOf, Selects, Test, Within
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, OneOf, Selects, Test, Value, Within
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question
 
 
-def condition_in_words(condition: Condition, base: RuleBase) -> str:
-    """A condition as a phrase: `coding is solid, strong or expert and timeline_years is at most 5`."""
+@dataclass(frozen=True)
+class Naming:
+    """What questions and their values are called in a condition."""
+
+    question: Callable[[Question], str]
+    value: Callable[[Question, Value], str]
+
+
+def condition_in_words(condition: Condition, base: RuleBase, naming: Naming | None = None) -> str:
+    """A condition as a phrase: `coding is solid, strong or expert and timeline_years is at most 5`. Questions and
+    values go by their ids, as in an answers file, unless `naming` says otherwise."""
+    names = naming or _IDS
     match condition:
         case Test(question, check):
-            return f"{question} {_check(check, base.questions[question])}"
+            asked = base.questions[question]
+            return f"{names.question(asked)} {_check(check, asked, names)}"
         case AllOf(parts):
-            return " and ".join(_grouped(part, base) for part in parts) or "always"
+            return " and ".join(_grouped(part, base, names) for part in parts) or "always"
         case AnyOf(parts):
-            return " or ".join(_grouped(part, base) for part in parts)
+            return " or ".join(_grouped(part, base, names) for part in parts)
         case Not(part):
-            return f"not ({condition_in_words(part, base)})"
+            return f"not ({condition_in_words(part, base, names)})"
 
 
-def _grouped(part: Condition, base: RuleBase) -> str:
-    words = condition_in_words(part, base)
+def numbered(numbers: Mapping[str, int]) -> Naming:
+    """How a form for people calls things: `question 12 (PhD within reach) is 'Offer in hand'`, where `numbers` says
+    which number a question has in it."""
+    return Naming(
+        lambda question: f"question {numbers[question.id]} ({question.title})",
+        lambda question, value: f"'{_short_label(question, value)}'",
+    )
+
+
+def _short_label(question: Question, value: Value) -> str:
+    """A value's label up to its colon, where that still tells it apart; 'Solid' of 'Solid: complete programs'."""
+    label = question.label(value)
+    short = [option.partition(": ")[0] for option in question.values.values()]
+    head = label.partition(": ")[0]
+    return head if short.count(head) == 1 else label
+
+
+def _grouped(part: Condition, base: RuleBase, names: Naming) -> str:
+    words = condition_in_words(part, base, names)
     return f"({words})" if isinstance(part, (AllOf, AnyOf)) and len(part.parts) > 1 else words
 
 
-def _check(check: OneOf | Within | Selects, question: Question) -> str:
+def _check(check: OneOf | Within | Selects, question: Question, names: Naming) -> str:
     match check:
         case OneOf(values):
-            words = [_word(value) for value in question.options if value in values]
+            words = [names.value(question, value) for value in question.options if value in values]
             if len(words) > 1 and len(words) == len(question.options) - 1:
-                left = next(_word(value) for value in question.options if value not in values)
+                left = next(names.value(question, value) for value in question.options if value not in values)
                 return f"is anything but {left}"
             return "is " + _listed(words, "or")
         case Selects(how, chosen):
-            words = [value for value in question.values if value in chosen]
+            words = [names.value(question, value) for value in question.values if value in chosen]
             return {"any": "includes ", "all": "includes all of ", "none": "includes none of "}[how] + _listed(
                 words, "and" if how == "all" else "or"
             )
@@ -57,5 +88,8 @@ def _listed(words: list[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def _word(value: object) -> str:
+def _word(value: Value) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+_IDS = Naming(lambda question: question.id, lambda _, value: _word(value))

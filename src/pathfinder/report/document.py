@@ -11,6 +11,7 @@ from pathfinder.report.citing import citations
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.option_blocks import option_blocks
 from pathfinder.report.path_blocks import path_blocks
+from pathfinder.report.redaction import column, left_out, no_answers, redaction_note
 from pathfinder.report.summary import Summary, summarise
 from pathfinder.report.words import number, of_ten, plain_number, scale_in_words, sentence, signed, weighed
 
@@ -33,6 +34,7 @@ def verdict_blocks(assessment: Assessment) -> list[Block]:
     """The first page: which path, how sure, why, what would change it, what to do this week."""
     summary = summarise(assessment)
     blocks: list[Block] = [Heading(2, summary.headline), paragraph(f"{summary.how_sure} {RESERVE}")]
+    blocks += [paragraph(strong("Redacted. "), redaction_note(assessment))] if assessment.redacted else []
     blocks += [paragraph(text) for text in (summary.options, *summary.lead) if text]
     blocks += _why(assessment, summary)
     blocks += [Heading(3, "What would change this"), Items(tuple(Item(line(text)) for text in summary.change))]
@@ -49,11 +51,11 @@ def _why(assessment: Assessment, summary: Summary) -> list[Block]:
     if summary.strengths:
         blocks.append(Items(tuple(_in_short(assessment, reason) for reason in summary.strengths)))
     else:
-        blocks.append(paragraph("None of your answers speaks for it yet."))
+        blocks.append(paragraph(f"{sentence(no_answers(assessment))} speaks for it yet."))
     blocks.append(Heading(3, f"What speaks against {about.title}"))
     if summary.weakness:
         return [*blocks, Items((_in_short(assessment, summary.weakness),))]
-    blocks.append(paragraph("None of your answers counts against it."))
+    blocks.append(paragraph(f"{sentence(no_answers(assessment))} counts against it."))
     if summary.caution:
         blocks.append(Items((Item(line(strong("Keep in mind: "), summary.caution.text)),)))
     if summary.instead:
@@ -90,12 +92,15 @@ def side_by_side(assessment: Assessment) -> list[Block]:
             f"{plain_number(path.low)} to {plain_number(path.high)}",
             signed(path.points_for),
             signed(path.points_against),
+            *left_out(assessment, path),
             of_ten(path.chance_best) if open_answers else "first" if path.rank == 1 and path.status == "open" else "",
             path.status,
         )
         for path in assessment.paths
     )
     note = "For and against are the points of all reasons on each side, and score is their sum."
+    if assessment.redacted:
+        note = "For and against are the points of the reasons told here; with those left out, they make the score."
     if assessment.weights:
         note += f" {weights_in_words(assessment)}"
     if scale_in_words(assessment.scale):
@@ -107,7 +112,9 @@ def side_by_side(assessment: Assessment) -> list[Block]:
         )
     return [
         Heading(2, f"The {number(len(assessment.paths))} paths side by side"),
-        Table(("Path", "Rank", "Score", "Could end", "For", "Against", "Comes first", "Status"), rows),
+        Table(
+            ("Path", "Rank", "Score", "Could end", "For", "Against", *column(assessment), "Comes first", "Status"), rows
+        ),
         paragraph(note),
     ]
 
@@ -124,7 +131,11 @@ def by_criterion(assessment: Assessment) -> list[Block]:
 def criteria_table(assessment: Assessment) -> Table:
     """Paths by criteria, in points."""
     rows = tuple(
-        (path.title, *(signed(path.criteria.get(criterion.id, 0.0)) for criterion in assessment.criteria))
+        (
+            path.title,
+            *(signed(path.criteria.get(criterion.id, 0.0)) for criterion in assessment.criteria),
+            *left_out(assessment, path),
+        )
         for path in assessment.paths
     )
-    return Table(("Path", *(criterion.title for criterion in assessment.criteria)), rows)
+    return Table(("Path", *(criterion.title for criterion in assessment.criteria), *column(assessment)), rows)

@@ -16,10 +16,10 @@ def finding_blocks(assessment: Assessment) -> list[Block]:
     """The list of what to find out next, and the open questions that would tell less."""
     waiting = assessment.open_questions
     if not waiting and not assessment.experiments:
-        return [
-            Heading(2, "What to find out next"),
-            paragraph("Every question that counts for your result is answered."),
-        ]
+        told = "Every question that counts for your result is answered."
+        if assessment.redacted:
+            told = "Of the questions told here, every one that counts for your result is answered."
+        return [Heading(2, "What to find out next"), paragraph(told)]
     blocks: list[Block] = [Heading(2, "What to find out next")]
     if assessment.find_out:
         blocks.append(

@@ -8,6 +8,7 @@ from pathfinder.assessment.result import Assessment, OptionAnswer, OptionResult,
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.path_blocks import gate_paragraph, reason_item, with_sources
+from pathfinder.report.redaction import nothing_differs
 from pathfinder.report.standings import standings_table, table_in_words
 from pathfinder.report.words import (
     counted,
@@ -61,6 +62,7 @@ def _whole(assessment: Assessment, option: OptionResult, told: dict[tuple[str, s
     blocked = ", blocked" if option.status == "blocked" else ""
     place = f"rank {option.rank} of {len(assessment.standings)}"
     sides = f"{plain_number(option.points_for)} for it, {plain_number(abs(option.points_against))} against it"
+    sides += f", {signed(option.left_out)} from answers left out here" if option.left_out else ""
     return [
         Heading(3, f"{option.name}: {place}, {points_in_words(option.score)}{blocked}"),
         paragraph(
@@ -68,7 +70,7 @@ def _whole(assessment: Assessment, option: OptionResult, told: dict[tuple[str, s
             f"{sides}, {signed(option.score)} in all. {sentence(range_text(option.low, option.high))}.",
         ),
         *(gate_paragraph(gate.text, gate.opens, gate.claims) for gate in option.blocked_by),
-        *_differences(option),
+        *_differences(assessment, option),
         *_reasons(assessment, option),
         *_changed_points(assessment, option, told),
         *_cautions(assessment, option),
@@ -76,9 +78,9 @@ def _whole(assessment: Assessment, option: OptionResult, told: dict[tuple[str, s
     ]
 
 
-def _differences(option: OptionResult) -> list[Block]:
+def _differences(assessment: Assessment, option: OptionResult) -> list[Block]:
     if not option.differs:
-        return [paragraph("All that counts for it is what you answered yourself.")]
+        return [paragraph(nothing_differs(assessment))]
     items = tuple(Item(line(strong(f"{one.title}: "), _difference(one))) for one in option.differs)
     return [paragraph(strong("How it differs from what you answered:")), Items(items)]
 
@@ -97,7 +99,7 @@ def _reasons(assessment: Assessment, option: OptionResult) -> list[Block]:
                 Items(tuple(Item(_reason_line(assessment, reason)) for reason in found)),
             ]
         else:
-            blocks.append(paragraph(f"No answer speaks {word} it."))
+            blocks.append(paragraph(f"No answer{' told here' if assessment.redacted else ''} speaks {word} it."))
     return blocks
 
 
@@ -196,7 +198,7 @@ def _in_short(assessment: Assessment, option: OptionResult, told: set[tuple[str,
     state = ", blocked" if option.status == "blocked" else ""
     head = f"{option.name}, {points_in_words(option.score)}{state}"
     items = [Item(line(strong("Blocked: "), gate.text)) for gate in option.blocked_by]
-    items.append(Item(_differences_in_short(option)))
+    items.append(Item(_differences_in_short(assessment, option)))
     for reason in (*strongest_for(option, _EACH_WAY), *strongest_against(option, _EACH_WAY)):
         items.append(Item(_reason_line(assessment, reason, known=(reason.rule, reason.text) in told)))
         told.add((reason.rule, reason.text))
@@ -210,9 +212,9 @@ def _in_short(assessment: Assessment, option: OptionResult, told: set[tuple[str,
     return blocks
 
 
-def _differences_in_short(option: OptionResult) -> Line:
+def _differences_in_short(assessment: Assessment, option: OptionResult) -> Line:
     if not option.differs:
-        return line("All that counts for it is what you answered yourself.")
+        return line(nothing_differs(assessment))
     told = [f"{one.title}: {one.answer} (yours: {one.instead_of})" for one in option.differs[:_MOST_DIFFERENCES]]
     left = len(option.differs) - len(told)
     return line(strong("Differs: "), "; ".join(told) + (f"; and {left} more." if left else "."))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathfinder.assessment.result import Assessment, Citation, PathResult, Reason, StepItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Paragraph, line, paragraph, strong
 from pathfinder.report.citing import citation, citations
+from pathfinder.report.redaction import no_answers
 from pathfinder.report.summary import step_in_words
 from pathfinder.report.words import (
     in_part,
@@ -47,6 +48,7 @@ def _title(assessment: Assessment, path: PathResult) -> str:
 
 def _standing(assessment: Assessment, path: PathResult) -> Paragraph:
     told = f"{plain_number(path.points_for)} for it, {plain_number(abs(path.points_against))} against it"
+    told += f", {signed(path.left_out)} from answers left out here" if path.left_out else ""
     still = sentence(range_text(path.low, path.high)) + "."
     if path.undecided:
         verb = "is" if len(path.undecided) == 1 else "are"
@@ -75,7 +77,7 @@ def _reasons(assessment: Assessment, path: PathResult, told: dict[tuple[str, str
         found = [reason for reason in path.reasons if reason.points * sign > 0]
         blocks.append(Heading(3, f"Reasons {word} {path.title}"))
         if not found:
-            blocks.append(paragraph(f"None of your answers speaks {word} it."))
+            blocks.append(paragraph(f"{sentence(no_answers(assessment))} speaks {word} it."))
             continue
         items = []
         for reason in found:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 
 from pathfinder.answers.options import MOST_OPTIONS
+from pathfinder.report.conditions import condition_in_words
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.questions import Question
@@ -22,8 +23,8 @@ def questions_as_text(base: RuleBase) -> str:
         for question in section.questions:
             lines += [f"{question.id}  ({form_in_words(question)})", *_wrapped(question.prompt, "  ")]
             lines += [line for option in _options(question) for line in _wrapped(option, "    ")]
-            if question.asked_if is not None:
-                lines += _wrapped(f"Asked only if {json.dumps(question.asked_if)}", "  ")
+            if question.id in base.relevance:
+                lines += _wrapped(f"Asked only if {only_if(base, question)}.", "  ")
             lines.append("")
     return "\n".join(lines)
 
@@ -74,8 +75,8 @@ def answers_template(base: RuleBase) -> str:
         for question in section.questions:
             lines += ["", *_wrapped(question.prompt, "  # ")]
             lines += [line for option in _options(question) for line in _wrapped(option, "  #   ")]
-            if question.asked_if is not None:
-                lines += _wrapped(f"Only if {json.dumps(question.asked_if)}", "  # ")
+            if question.id in base.relevance:
+                lines += _wrapped(f"Only if {only_if(base, question)}.", "  # ")
             if question.sensitive:
                 lines.append("  # You can leave this out; it counts nothing then.")
             lines.append(f"  {question.id}:")
@@ -96,6 +97,12 @@ def _options_example(base: RuleBase) -> list[str]:
         lines += [f"# - name: Option {place}", f"#   path: {path}", "#   answers:"]
         lines += [f"#     {key}:" for key in keys]
     return lines
+
+
+def only_if(base: RuleBase, question: Question) -> str:
+    """When a question is asked, in the words of an answers file; an empty string where it always is."""
+    asked_if = base.relevance.get(question.id)
+    return "" if asked_if is None else condition_in_words(asked_if, base)
 
 
 def form_in_words(question: Question) -> str:

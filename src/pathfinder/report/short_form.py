@@ -10,8 +10,9 @@ from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import open_blocks
 from pathfinder.report.document import criteria_table
 from pathfinder.report.option_blocks import options_in_short
+from pathfinder.report.redaction import no_answers
 from pathfinder.report.summary import Summary, openings
-from pathfinder.report.words import in_part, points_in_words, weighed
+from pathfinder.report.words import in_part, points_in_words, sentence, weighed
 
 MOST = 3
 """At most so many cautions, tensions and steps are shown."""
@@ -53,7 +54,7 @@ def _reasons(assessment: Assessment, summary: Summary) -> list[Block]:
         found = [reason for reason in left if reason.points > 0][:_EACH_WAY]
         found += [reason for reason in left if reason.points < 0][:_EACH_WAY]
         state = ", blocked" if path.status == "blocked" else ""
-        nothing = " Nothing more." if leading else " None of your answers speaks for or against it yet."
+        nothing = " Nothing more." if leading else f" {sentence(no_answers(assessment))} speaks for or against it yet."
         after = (", besides what is said above." if leading else ".") + ("" if found else nothing)
         blocks.append(paragraph(strong(f"{path.title}, {points_in_words(path.score)}{state}"), after))
         if found:

@@ -108,6 +108,8 @@ def _change(assessment: Assessment) -> tuple[str, ...]:
     elif useful:
         titles = listed([f"'{question.title}'" for question in useful])
         told.append(f"Your {'answer' if len(useful) == 1 else 'answers'} on {titles} would tell the most.")
+    elif not told and assessment.redacted and not verdict.settled:
+        told.append("Nothing that this copy can tell.")
     elif not told and (verdict.settled or not waiting):
         told.append("Only a changed answer would.")
     elif not told and verdict.kind == "unsettled":

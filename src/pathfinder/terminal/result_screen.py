@@ -14,6 +14,7 @@ from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import closing_blocks
 from pathfinder.report.document import detail_blocks
+from pathfinder.report.redaction import no_answers, redaction_note
 from pathfinder.report.short_form import second_part
 from pathfinder.report.summary import Summary, summarise
 from pathfinder.report.words import (
@@ -71,20 +72,22 @@ def show_first(console: Console, assessment: Assessment, summary: Summary) -> No
     if summary.lead:
         gap(console)
     _glance(console, assessment)
+    if assessment.redacted:
+        put_labelled(console, "Redacted", redaction_note(assessment))
     gap(console)
     if summary.about is not None:
-        _why(console, summary, summary.about)
+        _why(console, assessment, summary, summary.about)
         gap(console)
     put_labelled(console, "What would change it", summary.change[0])
     put_labelled(console, "This week", summary.week[0])
     put_labelled(console, "Below", _below(assessment, summary))
 
 
-def _why(console: Console, summary: Summary, about: PathResult) -> None:
+def _why(console: Console, assessment: Assessment, summary: Summary, about: PathResult) -> None:
     if summary.strengths:
         put(console, plain(f"For {about.title}:", "bold"))
     else:
-        put_labelled(console, f"For {about.title}", "none of your answers yet.")
+        put_labelled(console, f"For {about.title}", f"{no_answers(assessment)} yet.")
     for reason in summary.strengths:
         _reason(console, reason)
     if summary.weakness:
@@ -92,7 +95,7 @@ def _why(console: Console, summary: Summary, about: PathResult) -> None:
         _reason(console, summary.weakness)
         return
     rival = f" For {summary.instead[0].title} instead:" if summary.instead else ""
-    put_labelled(console, f"Against {about.title}", f"none of your answers.{rival}")
+    put_labelled(console, f"Against {about.title}", f"{no_answers(assessment)}.{rival}")
     if summary.instead:
         _reason(console, summary.instead[1])
     if summary.caution:
