@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import signal
 import subprocess
@@ -366,6 +367,17 @@ class TestProcessesAndSignals:
         (folder / "out").rename(folder / "resumed")
         small(run, "-", stdin=text)
         assert written(folder / "resumed") == written(folder / "out")
+
+
+def test_a_batch_goes_on_when_nobody_reads_its_messages_any_more(folder: Path) -> None:
+    (folder / "people.csv").write_text(TABLE + "eve,Eve,x,,\nmax,Max,strong,,\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "pathfinder", "batch", "people.csv", "--out", "out", "--rules", SOUND]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=writing, timeout=30, check=False)
+    os.close(writing)
+    assert done.returncode == 1
+    assert [row["id"] for row in rows(folder / "out" / "summary.csv")] == ["ada", "ben", "max"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")

@@ -44,7 +44,7 @@ def test_a_name_is_safe_on_every_system(key: str) -> None:
     assert name
     assert not set(name) & set('/\\:*?"<>|\0\r\n\t ')
     assert name.isprintable()
-    assert name[0] not in ".-"
+    assert name[0] not in ".-@"
     assert name[-1] not in ".-"
     assert unicodedata.normalize("NFKC", name).casefold().split(".")[0] not in RESERVED
     assert len(f".{name}.json.abcdefgh.tmp".encode()) < 255
@@ -72,6 +72,7 @@ def test_a_plain_id_is_its_own_name(key: str) -> None:
         (".hidden", "hidden-"),
         ("-rf", "rf-"),
         ("ada.", "ada-"),
+        ("@ada", "ada-"),
         ("con", "person-con-"),
         ("Aux.txt", "person-Aux.txt-"),
         ("COM\u00b9", "person-COM\u00b9-"),

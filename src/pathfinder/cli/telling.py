@@ -6,7 +6,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,10 +21,12 @@ MOST_TOLD = 50
 
 
 def say(message: str) -> None:
-    """A message on standard error, with nothing in it that a terminal would act on."""
+    """A message on standard error, with nothing in it that a terminal would act on. That nobody reads it (`| head`)
+    stops no batch."""
     from pathfinder.cleaning import one_line
 
-    typer.echo(f"pathfinder: {one_line(message, 600)}", err=True)
+    with suppress(BrokenPipeError):
+        typer.echo(f"pathfinder: {one_line(message, 600)}", err=True)
 
 
 def progress() -> AbstractContextManager[PeopleProgress | None]:

@@ -53,7 +53,7 @@ def _plain(key: str) -> str:
     """The id in characters that are safe in a name; equal to the id where it is a safe name already."""
     kept = "".join(one if one.isalnum() or one in "._-@" else "-" for one in unicodedata.normalize("NFC", key))
     kept = _BLANKS.sub("-", kept) if kept != key else kept
-    kept = kept.strip("-.")
+    kept = kept.strip("-.@")
     while len(kept.encode()) > LONGEST:
         kept = kept[: min(len(kept) - 1, LONGEST)]
     kept = kept.rstrip("-.")
