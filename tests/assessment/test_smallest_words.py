@@ -113,6 +113,20 @@ def test_a_number_is_told_exactly_where_those_beyond_it_would_put_the_path_first
     assert (words(found)["years"], found.margin) == ("between 2 and 5 years", 2)
 
 
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ({"gte": 40}, "40 years or more"),
+        ({"lt": 5}, "less than 5 years"),
+        ({"gt": 5, "lt": 9}, "between 5 and 9 years"),
+    ],
+)
+def test_a_number_not_answered_yet_is_told_by_a_bound_only_at_the_ends_of_its_range(when: Raw, expected: str) -> None:
+    base = compared(SKILLED, rule("soon", ({"years": when}, 3)))
+    (years, _) = told(base, {key: answer for key, answer in SHEET.items() if key != "years"}).changes
+    assert (years.now, years.change) == ("not answered", expected)
+
+
 def test_bounds_of_two_numbers_hold_for_every_combination() -> None:
     both = rule(
         "both",
