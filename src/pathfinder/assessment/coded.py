@@ -15,7 +15,10 @@ from pathfinder.rulebase.conditions import Value
 OPEN = 0
 """The code of an open answer."""
 
-MOST_CODES = 255
+APART = 255
+"""Stands for an answer that has no code, where a column is being put together; no `Column` holds it."""
+
+MOST_CODES = 254
 """So many values, at most, have a code in one column."""
 
 
@@ -81,7 +84,7 @@ class Coder:
         """The code of an answer; None where no code is left."""
         kind = tuple(check.holds(value) for check in self._checks)
         found = self._codes.get(kind)
-        if found is None and len(self._values) < MOST_CODES - 1:
+        if found is None and len(self._values) < MOST_CODES:
             self._values.append(value)
             found = self._codes[kind] = len(self._values)
         return found

@@ -8,7 +8,7 @@ people are scored one by one (`single_score`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pathfinder.assessment.coded import Column, bitmap_of
@@ -23,7 +23,8 @@ CHUNK = 1 << 14
 NONE = -1
 """Stands for no path."""
 
-_SHUT = float("-inf")
+_SHUT = -(1 << 40)
+"""Stands for the points of a blocked path: fewer than anybody can have."""
 
 
 @dataclass
@@ -98,7 +99,7 @@ class CohortScorer:
 
     def _chunk(self, found: CohortScores, reader: Reader) -> None:
         start = len(found.best)
-        lines: list[array[float]] = []
+        lines: list[Sequence[int]] = []
         totals = {path: Total(reader.size) for path in found.paths}
         for part in self._arguments:
             for path in part.paths:
@@ -109,13 +110,17 @@ class CohortScorer:
                     totals[path].add(place, max(digit), added)
         shut = self._shut(reader)
         for path, total in totals.items():
-            points = self._points(total.sums())
-            found.scores[path].extend(points)
+            parts = total.sums()
+            found.scores[path].extend(self._points(parts))
             found.blocked[path] |= bitmap_of(shut[path], 1) << start
-            if 1 in shut[path]:
-                points = array("d", [_SHUT if one else value for value, one in zip(points, shut[path], strict=True)])
-            lines.append(points)
-        _rank(found, zip(*lines, strict=True))
+            lines.append(
+                [_SHUT if one else value for value, one in zip(parts, shut[path], strict=True)]
+                if 1 in shut[path]
+                else parts
+            )
+        best, margins = _ranked(list(zip(*lines, strict=True)))
+        found.best.extend(best)
+        found.margin.extend(self._points(margins))
 
     def _shut(self, reader: Reader) -> dict[str, bytes]:
         """For each path 1 for those for whom a gate is known to close it, else 0."""
@@ -124,7 +129,7 @@ class CohortScorer:
             found[path] |= int.from_bytes(gate.outcomes(reader.size, reader, bytes(range(256))), "little")
         return {path: flags.to_bytes(reader.size, "little") for path, flags in found.items()}
 
-    def _points(self, parts: array[int]) -> array[float]:
+    def _points(self, parts: Sequence[int]) -> array[float]:
         if self._grain == 1:
             return array("d", parts)
         return array("d", [round(one / self._grain, 6) for one in parts])
@@ -135,15 +140,13 @@ def scores(base: RuleBase, columns: Mapping[str, Column], size: int) -> CohortSc
     return CohortScorer(base).scores(columns, size)
 
 
-def _rank(found: CohortScores, people: Iterator[tuple[float, ...]]) -> None:
-    """Add everybody's first path and its margin. Blocked paths have points without limit below zero."""
-    for line in people:
-        ordered = sorted(line)
-        most = ordered[-1]
-        next_best = ordered[-2] if len(ordered) > 1 else _SHUT
-        if most == _SHUT:
-            found.best.append(NONE)
-            found.margin.append(0.0)
-        else:
-            found.best.append(line.index(most))
-            found.margin.append(round(most - next_best, 6) if next_best != _SHUT else most)
+def _ranked(people: Sequence[tuple[int, ...]]) -> tuple[list[int], list[int]]:
+    """Everybody's first path and its margin, from what they have on each path (`_SHUT` where it is blocked)."""
+    tops = list(map(max, people))
+    best = list(map(tuple.index, people, tops))
+    seconds = [sorted(line)[-2] for line in people]
+    margins = [top - second if second != _SHUT else top for top, second in zip(tops, seconds, strict=True)]
+    if _SHUT in tops:
+        best = [place if top != _SHUT else NONE for place, top in zip(best, tops, strict=True)]
+        margins = [margin if top != _SHUT else 0 for margin, top in zip(margins, tops, strict=True)]
+    return best, margins
