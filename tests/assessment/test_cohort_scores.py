@@ -13,7 +13,7 @@ from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.cellbook import all_checks
-from pathfinder.assessment.coded import MOST_CODES, OPEN, Coder, Column, bitmap_of, column_of
+from pathfinder.assessment.coded import MOST_CODES, Coder, Column, bitmap_of, column_of
 from pathfinder.assessment.cohort_scores import CHUNK, CohortScorer, CohortScores, scores
 from pathfinder.assessment.completions import Completer, compared
 from pathfinder.assessment.sheet_scores import SheetScorer, SheetScores
@@ -28,12 +28,7 @@ def columns_of(base: RuleBase, crowd: Sequence[AnswerSheet]) -> dict[str, Column
     found = {}
     for question, checks in all_checks(base).items():
         coder = Coder(checks)
-        codes = []
-        for sheet in crowd:
-            answer = sheet.get(question)
-            code = coder.code(answer.value) if isinstance(answer, Certain) else OPEN
-            assert code is not None
-            codes.append(code)
+        codes = [coder.answer_code(sheet.get(question)) for sheet in crowd]
         found[question] = Column(bytes(codes), coder.values)
     return found
 
@@ -138,8 +133,14 @@ def test_on_any_rule_base_a_cohort_has_the_scores_of_each_person(data: st.DataOb
     found = scores(small.base, columns, len(crowd))
     assert found == CohortScorer(small.base, most=data.draw(st.sampled_from([0, 10]))).scores(columns, len(crowd))
     for person, sheet in enumerate(raw):
-        expected = {path["id"]: sum(small.reference.score(rule, sheet).points for rule in path["rules"]) for path in small.paths}
-        shut = [path["id"] for path in small.paths if any(small.reference.truth_on(one["when"], sheet) for one in path["gates"])]
+        expected = {
+            path["id"]: sum(small.reference.score(rule, sheet).points for rule in path["rules"]) for path in small.paths
+        }
+        shut = [
+            path["id"]
+            for path in small.paths
+            if any(small.reference.truth_on(one["when"], sheet) for one in path["gates"])
+        ]
         open_ = [path for path in expected if path not in shut]
         assert {path: found.scores[path][person] for path in expected} == expected
         assert [path for path in found.paths if found.blocked[path] >> person & 1] == shut

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pathfinder.answers.cells import AnyCheck
+from pathfinder.answers.sheet import Answer, Certain, Unknown
 from pathfinder.rulebase.conditions import Value
 
 OPEN = 0
@@ -36,17 +37,13 @@ class Column:
         if self.codes.translate(None, bytes(range(len(self.values) + 1))):
             raise ValueError("a code stands for no value")
 
-    def part(self, start: int, stop: int) -> bytes:
-        """The codes of some people who follow one another."""
-        return self.codes[start:stop]
-
 
 def column_of(size: int, bitmaps: Iterable[tuple[Value, int]]) -> Column:
     """The column of one question of a `Frame`: the bitmap of the people who gave each answer."""
     found, values = 0, []
     for code, (value, people) in enumerate(bitmaps, start=1):
         values.append(value)
-        found |= int.from_bytes(_bytes(people, size).translate(_repeated(code)), "little")
+        found |= int.from_bytes(flags_of(people, size).translate(_repeated(code)), "little")
     return Column(found.to_bytes(size, "little"), tuple(values))
 
 
@@ -57,7 +54,7 @@ def bitmap_of(codes: bytes, code: int) -> int:
     return int(codes.translate(bytes(digits))[::-1] or b"0", 2)
 
 
-def _bytes(people: int, size: int) -> bytes:
+def flags_of(people: int, size: int) -> bytes:
     """A bitmap as the digits 0 and 1, the first person first."""
     return f"{people:0{size}b}".encode()[::-1] if size else b""
 
@@ -73,18 +70,25 @@ class Coder:
     def __init__(self, checks: Iterable[AnyCheck]) -> None:
         self._checks = tuple(checks)
         self._codes: dict[tuple[bool, ...], int] = {}
-        self._values: list[Value] = []
-
-    @property
-    def values(self) -> tuple[Value, ...]:
+        self.values: tuple[Value, ...] = ()
         """What the codes from 1 on stand for."""
-        return tuple(self._values)
 
-    def code(self, value: Value) -> int | None:
-        """The code of an answer; None where no code is left."""
+    def code(self, value: Value) -> int:
+        """The code of a certain answer; `APART` where none is left."""
         kind = tuple(check.holds(value) for check in self._checks)
         found = self._codes.get(kind)
-        if found is None and len(self._values) < MOST_CODES:
-            self._values.append(value)
-            found = self._codes[kind] = len(self._values)
+        if found is None:
+            if len(self.values) == MOST_CODES:
+                return APART
+            self.values = (*self.values, value)
+            found = self._codes[kind] = len(self.values)
         return found
+
+    def answer_code(self, answer: Answer | None) -> int:
+        """The code of any answer; `APART` where it is uncertain."""
+        match answer:
+            case Certain(value):
+                return self.code(value)
+            case Unknown() | None:
+                return OPEN
+        return APART

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pathfinder.assessment.coded import Column, bitmap_of
 from pathfinder.assessment.lanes import Total, digits
-from pathfinder.assessment.pattern import MOST_PATTERNS, Pattern, Reader, argument, known_truth
+from pathfinder.assessment.pattern import MOST_PATTERNS, Pattern, Reader, Translations, argument, known_truth
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.rulebase.models import RuleBase
 
@@ -75,17 +75,14 @@ class CohortScorer:
             parts = tuple(round(value * self._grain) for value in values)
             pattern = argument(scorer, rule, values, most)
             self._arguments.append(_Counted(pattern, digits(parts), parts[0], base.paths_of(rule.id)))
-        self._gates = [
-            (path.id, known_truth(base, gate.when, most)) for path in base.paths for gate in path.gates
-        ]
-        self._translations: dict[object, bytes] = {}
+        self._gates = [(path.id, known_truth(base, gate.when, most)) for path in base.paths for gate in path.gates]
+        self._translations = Translations()
 
     def scores(self, columns: Mapping[str, Column], size: int) -> CohortScores:
         """What `size` people come to; a question without a column is open for everybody.
 
         Raises `ValueError` where a column is of another length or is for no question.
         """
-        self._translations.clear()
         for question, column in columns.items():
             if question not in self.base.questions:
                 raise ValueError(f"there is no question {question}")

@@ -53,7 +53,9 @@ class Pattern:
 
     def __init__(self, base: RuleBase, scope: Scope, work: Worker, most: int = MOST_PATTERNS) -> None:
         self.scope = scope
-        self._kinds = {key: Kinds(cells(base.questions[key], None, checks), checks) for key, checks in scope.checks.items()}
+        self._kinds = {
+            key: Kinds(cells(base.questions[key], None, checks), checks) for key, checks in scope.checks.items()
+        }
         self._work = work
         self._seen: dict[tuple[int, ...], int] = {}
         sizes = [len(kinds) for kinds in self._kinds.values()]
@@ -122,15 +124,31 @@ def known_truth(base: RuleBase, condition: Condition, most: int = MOST_PATTERNS)
     return Pattern(base, scope_of(base, [condition]), work, most)
 
 
-class Reader:
-    """Kinds of answer of some people, each worked out once: many parts tell the answers to a question apart alike."""
+class Translations:
+    """From the codes of columns to kinds of answer, kept as long as the codes stand for the same."""
 
-    def __init__(self, columns: Mapping[str, Column], size: int, start: int, translations: dict[object, bytes]) -> None:
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Checks], tuple[tuple[Value, ...], bytes]] = {}
+
+    def of(self, question: str, checks: Checks, kinds: Kinds, values: tuple[Value, ...]) -> bytes:
+        """The translation of a question's column whose codes stand for these values."""
+        known = self._known.get((question, checks))
+        if known is None or known[0] != values:
+            known = self._known[question, checks] = (values, kinds.translation(values))
+        return known[1]
+
+
+class Reader:
+    """Kinds of answer of `size` people who follow one another, each worked out once: many parts tell the answers to a
+    question apart alike."""
+
+    def __init__(self, columns: Mapping[str, Column], size: int, start: int, translations: Translations) -> None:
         self._columns, self.size, self._start = columns, size, start
         self._translations = translations
         self._known: dict[tuple[str, Checks], bytes] = {}
 
     def __call__(self, question: str, checks: Checks, kinds: Kinds) -> bytes:
+        """Everybody's kind of answer to a question."""
         found = self._known.get((question, checks))
         if found is None:
             found = self._known[question, checks] = self._read(question, checks, kinds)
@@ -140,8 +158,5 @@ class Reader:
         column = self._columns.get(question)
         if column is None:
             return bytes(self.size)
-        key = (question, checks, column.values)
-        translation = self._translations.get(key)
-        if translation is None:
-            translation = self._translations[key] = kinds.translation(column.values)
-        return column.part(self._start, self._start + self.size).translate(translation)
+        codes = column.codes[self._start : self._start + self.size]
+        return codes.translate(self._translations.of(question, checks, kinds, column.values))
