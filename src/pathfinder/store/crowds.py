@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import getitem
 from pathlib import Path
 
 from pathfinder.answers.validation import AnswerError
@@ -25,8 +26,8 @@ from pathfinder.store.table import ID, UNNAMED, Table
 MOST = 1 << 14
 """People of a crowd."""
 
-ROWS = 1000
-"""Rows that are read together."""
+ROWS = 32
+"""Rows that are read together: few enough for their cells to stay near the processor."""
 
 MOST_KEPT = 10_000
 """So many ways to write an answer to one question are remembered."""
@@ -149,12 +150,13 @@ class _TableReader:
         self._table = table
         self._width, self._id = len(table.columns), table.columns.index(ID)
         self._nothing = ("",) * self._width
-        self._cells = {
-            place: (column, _Cells(table.base.questions[column], coders[column]))
-            for place, column in enumerate(table.columns)
+        self._cells = [
+            _Cells(table.base.questions[column], coders[column])
             if column in coders
-        }
-        self._unnamed = [place for place, column in enumerate(table.columns) if column == UNNAMED]
+            else _Unread(APART if column == UNNAMED else OPEN)
+            for column in table.columns
+        ]
+        self._questions = [(place, column) for place, column in enumerate(table.columns) if column in coders]
         self._seen = Seen()
 
     def take(self, read: _Read, building: _Building) -> None:
@@ -173,8 +175,13 @@ class _TableReader:
             ids.append(key)
             kept.append(cells)
             places.append(place)
-        for number in self._coded(list(zip(*kept, strict=True)), building):
-            apart[number] = self._person(read, places[number])
+        codes = b"".join([bytes(map(getitem, self._cells, cells)) for cells in kept])
+        if APART in codes:
+            for number in range(len(kept)):
+                if APART in codes[number * self._width : (number + 1) * self._width]:
+                    apart[number] = self._person(read, places[number])
+        for place, question in self._questions:
+            building.add(question, codes[place :: self._width])
         placed = [(key, f"row {read.rows[place]}") for key, place in zip(ids, places, strict=True)]
         for number, first in self._met_before(placed):
             person = apart.get(number) or self._person(read, places[number])
@@ -192,20 +199,6 @@ class _TableReader:
         key, wrong = read_id(cells[self._id])
         return None if wrong else key
 
-    def _coded(self, columns: Sequence[Sequence[str]], building: _Building) -> set[int]:
-        """Add the codes of everybody's answers; by number, who has to come apart."""
-        apart: set[int] = set()
-        for place, texts in enumerate(columns):
-            if place in self._cells:
-                question, cells = self._cells[place]
-                codes = bytes(map(cells.__getitem__, texts))
-                building.add(question, codes)
-                if APART in codes:
-                    apart |= {number for number, code in enumerate(codes) if code == APART}
-        for place in self._unnamed if columns else ():
-            apart |= {number for number, text in enumerate(columns[place]) if text.strip()}
-        return apart
-
     def _person(self, read: _Read, place: int) -> Person:
         person = self._table.person(read.record(place))
         assert person is not None  # there is an id in the row
@@ -217,6 +210,17 @@ class _TableReader:
             for number, (key, place) in enumerate(placed):
                 if key and (first := self._seen.first(key)) != place:
                     yield number, first
+
+
+class _Unread(dict[str, int]):
+    """What stands in the cells of a column that is no question: nothing, or what may not stand there."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__({"": OPEN})
+        self._code = code
+
+    def __missing__(self, text: str) -> int:
+        return self._code if text.strip() else OPEN
 
 
 class _Cells(dict[str, int]):

@@ -15,6 +15,8 @@ from itertools import islice
 from pathfinder.errors import Problem
 from pathfinder.store.lines import Line
 
+QUOTE = '"'
+
 MOST_LINES = 20
 """A record runs over at most so many lines."""
 
@@ -84,16 +86,22 @@ class Records:
         over several lines, and then nothing is taken."""
         taken = [self._again.popleft() for _ in range(min(count, len(self._again)))]
         taken += islice(self._lines, count - len(taken))
-        try:
-            cells = list(csv.reader([line.text for line in taken], delimiter=self._delimiter, strict=True))
-        except csv.Error:
-            cells = []
+        cells = self._parted([line.text for line in taken])
         if len(cells) != len(taken) or any(line.flaw is not None for line in taken):
             self._again.extendleft(reversed(taken))
             return None
         found = Plain(self._row + 1, taken[0].number if taken else 0, cells)
         self._row += len(taken)
         return found
+
+    def _parted(self, texts: list[str]) -> list[list[str]]:
+        """The cells of some lines, or none where a record is flawed."""
+        if not any(QUOTE in text or len(text) > csv.field_size_limit() for text in texts):
+            return [text.rstrip("\r\n").split(self._delimiter) for text in texts]
+        try:
+            return list(csv.reader(texts, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return []
 
     def _feed(self, taken: list[Line]) -> Iterator[str]:
         """Lines for one record, kept in `taken` so that they can be read again."""
