@@ -21,7 +21,8 @@ class Chain:
         self._combine = tuple(combine)
 
     def outcomes(self, kinds: Sequence[bytes], last: bytes) -> bytes:
-        """What comes out for everybody, translated by `last`; `kinds[j]` is everybody's kind of answer to question j."""
+        """What comes out for everybody, translated by `last`; `kinds[j]` is everybody's kind of answer to
+        question j."""
         found = kinds[0]
         for step, column in zip(self._combine, kinds[1:], strict=False):
             state = int.from_bytes(found.translate(step), "little")

@@ -1,7 +1,7 @@
-"""Parts of a rule base as functions of patterns: which kinds of answer somebody gave to the few questions a part looks at.
+"""Parts of a rule base as functions of patterns: the kinds of answer that somebody gave to the few questions of a part.
 
-Everybody with the same pattern has the same outcome, so each pattern is worked out once, by the same scorer and the same
-evaluation as a single sheet, and then looked up for everybody.
+Everybody with the same pattern has the same outcome. So each pattern is worked out once, by the same scorer and the
+same evaluation as a single sheet, and then looked up for everybody.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from pathfinder.rulebase.models import Rule, RuleBase
 
 MOST_PATTERNS = 4096
 """Up to so many patterns are all worked out beforehand; of more, those that occur."""
+
+MOST_SEEN = 100_000
+"""So many patterns that occurred are remembered."""
 
 Checks = tuple[AnyCheck, ...]
 Answered = Mapping[str, tuple[Value, ...]]
@@ -49,7 +52,7 @@ class Kinds:
 
 
 class Pattern:
-    """One part of a rule base: its questions with the checks made on them, and an outcome below 256 for each pattern."""
+    """One part of a rule base: its questions with the checks on them, and an outcome below 256 for each pattern."""
 
     def __init__(self, base: RuleBase, scope: Scope, work: Worker, most: int = MOST_PATTERNS) -> None:
         self.scope = scope
@@ -78,7 +81,9 @@ class Pattern:
             kinds = list(zip(self._kinds.items(), pattern, strict=True))
             answered = {key: (one.values[number - 1],) for (key, one), number in kinds if number != OPEN}
             unanswered = [key for (key, _), number in kinds if number == OPEN]
-            found = self._seen[pattern] = self._work(answered, unanswered)[0]
+            found = self._work(answered, unanswered)[0]
+            if len(self._seen) < MOST_SEEN:
+                self._seen[pattern] = found
         return found
 
     def _table(self, sizes: Sequence[int]) -> bytes:
@@ -118,7 +123,6 @@ def known_truth(base: RuleBase, condition: Condition, most: int = MOST_PATTERNS)
         frame = layout(base, {key: tuple(Cell(value, 1.0) for value in values) for key, values in answered.items()}, {})
         true = evaluate(condition, frame.frame).true
         size = frame.frame.size
-        # person 0 of a layout has the first value of everything
         return [true >> place & 1 for place in range(size)]
 
     return Pattern(base, scope_of(base, [condition]), work, most)
