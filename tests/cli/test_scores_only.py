@@ -1,4 +1,4 @@
-"""`pathfinder batch --scores-only`: the scores that `pathfinder score` gives, for everybody, from every form of input."""
+"""`pathfinder batch --scores-only`: the scores that `pathfinder score` gives, from every form of input."""
 
 from __future__ import annotations
 
