@@ -8,11 +8,11 @@ people are scored one by one (`single_score`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pathfinder.assessment.coded import Column, bitmap_of
-from pathfinder.assessment.lanes import Total, digits
+from pathfinder.assessment.lanes import Ranking, Total, digits, numbers
 from pathfinder.assessment.pattern import MOST_PATTERNS, Pattern, Reader, Translations, argument, known_truth
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.rulebase.models import RuleBase
@@ -22,9 +22,6 @@ CHUNK = 1 << 14
 
 NONE = -1
 """Stands for no path."""
-
-_SHUT = -(1 << 40)
-"""Stands for the points of a blocked path: fewer than anybody can have."""
 
 
 @dataclass
@@ -96,7 +93,6 @@ class CohortScorer:
 
     def _chunk(self, found: CohortScores, reader: Reader) -> None:
         start = len(found.best)
-        lines: list[Sequence[int]] = []
         totals = {path: Total(reader.size) for path in found.paths}
         for part in self._arguments:
             for path in part.paths:
@@ -106,18 +102,14 @@ class CohortScorer:
                 for path in part.paths:
                     totals[path].add(place, max(digit), added)
         shut = self._shut(reader)
+        ranking = Ranking(reader.size)
         for path, total in totals.items():
-            parts = total.sums()
-            found.scores[path].extend(self._points(parts))
+            lanes = total.lanes()
+            ranking.add(lanes, shut[path])
+            found.scores[path].extend(self._points(numbers(reader.size, lanes)))
             found.blocked[path] |= bitmap_of(shut[path], 1) << start
-            lines.append(
-                [_SHUT if one else value for value, one in zip(parts, shut[path], strict=True)]
-                if 1 in shut[path]
-                else parts
-            )
-        best, margins = _ranked(list(zip(*lines, strict=True)))
-        found.best.extend(best)
-        found.margin.extend(self._points(margins))
+        found.best.frombytes(ranking.first())
+        found.margin.extend(self._points(numbers(reader.size, ranking.margins())))
 
     def _shut(self, reader: Reader) -> dict[str, bytes]:
         """For each path 1 for those for whom a gate is known to close it, else 0."""
@@ -126,7 +118,7 @@ class CohortScorer:
             found[path] |= int.from_bytes(gate.outcomes(reader.size, reader, bytes(range(256))), "little")
         return {path: flags.to_bytes(reader.size, "little") for path, flags in found.items()}
 
-    def _points(self, parts: Sequence[int]) -> array[float]:
+    def _points(self, parts: array[int]) -> array[float]:
         if self._grain == 1:
             return array("d", parts)
         return array("d", [round(one / self._grain, 6) for one in parts])
@@ -135,15 +127,3 @@ class CohortScorer:
 def scores(base: RuleBase, columns: Mapping[str, Column], size: int) -> CohortScores:
     """What `size` people come to, from a column of answers for each question (see `CohortScorer.scores`)."""
     return CohortScorer(base).scores(columns, size)
-
-
-def _ranked(people: Sequence[tuple[int, ...]]) -> tuple[list[int], list[int]]:
-    """Everybody's first path and its margin, from what they have on each path (`_SHUT` where it is blocked)."""
-    tops = list(map(max, people))
-    best = list(map(tuple.index, people, tops))
-    seconds = [sorted(line)[-2] for line in people]
-    margins = [top - second if second != _SHUT else top for top, second in zip(tops, seconds, strict=True)]
-    if _SHUT in tops:
-        best = [place if top != _SHUT else NONE for place, top in zip(best, tops, strict=True)]
-        margins = [margin if top != _SHUT else 0 for margin, top in zip(margins, tops, strict=True)]
-    return best, margins
