@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pathfinder.assessment.coded import Column, bitmap_of
 from pathfinder.assessment.lanes import Ranking, Total, digits, numbers
@@ -28,18 +28,18 @@ NONE = -1
 class CohortScores:
     """What every person of a cohort comes to.
 
-    `scores[path]` holds everybody's points on a path, and `blocked[path]` is the bitmap of those for whom a gate closes
-    it. `best` holds the place (from 0) of the open path with the most points, where the order of the rule base breaks a
-    tie, or `NONE` where every path is blocked; `margin` is how many points it lies before the next open path, its own
-    points where no other is open, and 0 where none is.
+    `scores[path]` holds everybody's points on a path (whole numbers unless the base is weighed), and `blocked[path]` is
+    the bitmap of those for whom a gate closes it. `best` holds the place (from 0) of the open path with the most points,
+    where the order of the rule base breaks a tie, or `NONE` where every path is blocked; `margin` is how many points it
+    lies before the next open path, its own points where no other is open, and 0 where none is.
     """
 
     paths: tuple[str, ...]
     size: int
     scores: Mapping[str, array[float]]
     blocked: dict[str, int]
-    best: array[int] = field(default_factory=lambda: array("b"))
-    margin: array[float] = field(default_factory=lambda: array("d"))
+    best: array[int]
+    margin: array[float]
 
     def best_path(self, person: int) -> str | None:
         """The open path that comes first for a person."""
@@ -65,6 +65,7 @@ class CohortScorer:
     def __init__(self, base: RuleBase, most: int = MOST_PATTERNS) -> None:
         self.base = base
         self._grain = base.grain
+        self._typecode = "i" if base.grain == 1 else "d"
         scorer = Scorer(base)
         self._arguments = []
         for rule in base.rules.values():
@@ -86,7 +87,14 @@ class CohortScorer:
             if len(column.codes) != size:
                 raise ValueError(f"the column of {question} has {len(column.codes)} people, not {size}")
         paths = tuple(path.id for path in self.base.paths)
-        found = CohortScores(paths, size, {path: array("d") for path in paths}, dict.fromkeys(paths, 0))
+        found = CohortScores(
+            paths,
+            size,
+            {path: array(self._typecode) for path in paths},
+            dict.fromkeys(paths, 0),
+            array("b"),
+            array(self._typecode),
+        )
         for start in range(0, size, CHUNK):
             self._chunk(found, Reader(columns, min(CHUNK, size - start), start, self._translations))
         return found
@@ -120,8 +128,8 @@ class CohortScorer:
 
     def _points(self, parts: array[int]) -> array[float]:
         if self._grain == 1:
-            return array("d", parts)
-        return array("d", [round(one / self._grain, 6) for one in parts])
+            return array(self._typecode, parts)
+        return array(self._typecode, [round(one / self._grain, 6) for one in parts])
 
 
 def scores(base: RuleBase, columns: Mapping[str, Column], size: int) -> CohortScores:

@@ -20,13 +20,12 @@ class Chain:
     def __init__(self, combine: Sequence[bytes]) -> None:
         self._combine = tuple(combine)
 
-    def outcomes(self, kinds: Sequence[bytes], last: bytes) -> bytes:
-        """What comes out for everybody, translated by `last`; `kinds[j]` is everybody's kind of answer to
-        question j."""
-        found = kinds[0]
-        for step, column in zip(self._combine, kinds[1:], strict=False):
-            state = int.from_bytes(found.translate(step), "little")
-            found = (state + int.from_bytes(column, "little")).to_bytes(len(column), "little")
+    def outcomes(self, size: int, kinds: bytes, others: Sequence[int], last: bytes) -> bytes:
+        """What comes out for each of `size` people, translated by `last`: `kinds` are everybody's kinds of answer to
+        the first question, `others` those to the other ones, each as one number with a byte for each person."""
+        found = kinds
+        for step, lanes in zip(self._combine, others, strict=False):
+            found = (int.from_bytes(found.translate(step), "little") + lanes).to_bytes(size, "little")
         return found.translate(self._combine[-1].translate(last))
 
 

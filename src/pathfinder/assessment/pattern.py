@@ -66,11 +66,12 @@ class Pattern:
         if self._kinds and prod(sizes) <= most:
             self._chain = chain_of(self._table(sizes), sizes)
 
-    def outcomes(self, size: int, read: Callable[[str, Checks, Kinds], bytes], last: bytes) -> bytes:
+    def outcomes(self, size: int, read: Reader, last: bytes) -> bytes:
         """What comes out for each of `size` people, translated by `last`; `read` gives their kinds of answer."""
-        columns = [read(key, self.scope.checks[key], kinds) for key, kinds in self._kinds.items()]
+        asked = [(key, self.scope.checks[key], kinds) for key, kinds in self._kinds.items()]
         if self._chain is not None:
-            return self._chain.outcomes(columns, last)
+            return self._chain.outcomes(size, read.kinds(*asked[0]), [read.lanes(*one) for one in asked[1:]], last)
+        columns = [read.kinds(*one) for one in asked]
         if not columns:
             return bytes(self._work({}, ())).translate(last) * size
         return bytes(map(self._one, zip(*columns, strict=True))).translate(last)
@@ -150,12 +151,20 @@ class Reader:
         self._columns, self.size, self._start = columns, size, start
         self._translations = translations
         self._known: dict[tuple[str, Checks], bytes] = {}
+        self._lanes: dict[tuple[str, Checks], int] = {}
 
-    def __call__(self, question: str, checks: Checks, kinds: Kinds) -> bytes:
+    def kinds(self, question: str, checks: Checks, kinds: Kinds) -> bytes:
         """Everybody's kind of answer to a question."""
         found = self._known.get((question, checks))
         if found is None:
             found = self._known[question, checks] = self._read(question, checks, kinds)
+        return found
+
+    def lanes(self, question: str, checks: Checks, kinds: Kinds) -> int:
+        """The same as one number, a byte for each person."""
+        found = self._lanes.get((question, checks))
+        if found is None:
+            found = self._lanes[question, checks] = int.from_bytes(self.kinds(question, checks, kinds), "little")
         return found
 
     def _read(self, question: str, checks: Checks, kinds: Kinds) -> bytes:

@@ -25,14 +25,14 @@ def score_lines(ids: Sequence[str], found: CohortScores) -> Iterator[str]:
     """The lines of a cohort, as `score_line` writes them."""
     paths = (*found.paths, "")
     shut = _blocked(found)
-    columns = [list(map(_number, found.scores[path])) for path in found.paths]
+    columns = [map(_number, found.scores[path]) for path in found.paths]
     for key, best, margin, blocked, *points in zip(ids, found.best, found.margin, shut, *columns, strict=True):
         first = key if PLAIN_ID.fullmatch(key) else csv_line((key,))[:-1]
         yield f"{first},{paths[best]},{_number(margin)},{','.join(points)},{blocked}\n"
 
 
 def _number(points: float) -> str:
-    return str(int(points)) if points.is_integer() else str(points)
+    return str(int(points)) if points == int(points) else str(points)
 
 
 def _blocked(found: CohortScores) -> Iterator[str]:
