@@ -29,7 +29,7 @@ class CohortScores:
     """What every person of a cohort comes to.
 
     `scores[path]` holds everybody's points on a path (whole numbers unless the base is weighed), and `blocked[path]` is
-    the bitmap of those for whom a gate closes it. `best` holds the place (from 0) of the open path with the most points,
+    the bitmap of those for whom a gate closes it. `best` holds the place (from 0) of the open path with most points,
     where the order of the rule base breaks a tie, or `NONE` where every path is blocked; `margin` is how many points it
     lies before the next open path, its own points where no other is open, and 0 where none is.
     """
