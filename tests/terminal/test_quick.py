@@ -57,7 +57,9 @@ def person(base: RuleBase) -> AnswerSheet:
     return sheet
 
 
-def quick(base: RuleBase, person: Mapping[str, Answer], moves: Mapping[int, Move]) -> tuple[Answering, Guide, str, bool]:
+def quick(
+    base: RuleBase, person: Mapping[str, Answer], moves: Mapping[int, Move]
+) -> tuple[Answering, Guide, str, bool]:
     told = io.StringIO()
     guide, prompter = Guide(Assessor(base)), Answering(person, moves)
     console = Console(file=told, width=200, color_system=None)

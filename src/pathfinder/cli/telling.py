@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 if TYPE_CHECKING:
-    from pathfinder.store.people import People
     from pathfinder.store.person import Person
     from pathfinder.terminal.progress import PeopleProgress
 
@@ -39,33 +38,58 @@ def progress() -> AbstractContextManager[PeopleProgress | None]:
     return PeopleProgress(console(stderr=True))
 
 
+class Input(Protocol):
+    """What is told of an input as a whole."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """About it as a whole."""
+        ...
+
+    @property
+    def share(self) -> Callable[[], float | None]:
+        """Tells how much of it has been read, 0 to 1; None where that is not known."""
+        ...
+
+
 class Teller:
     """Tells of people as they are done: the first `MOST_TOLD` problems, and how far the batch is."""
 
-    def __init__(self, people: People, progress: PeopleProgress | None) -> None:
-        self._people, self._progress = people, progress
+    def __init__(self, source: Input, progress: PeopleProgress | None) -> None:
+        self._source, self._progress = source, progress
         self._shares: deque[float | None] = deque()
         self._told = 0
         self.done = 0
-        for notice in people.notices:
+        for notice in source.notices:
             self._tell(notice)
 
-    def read(self) -> Iterator[Person]:
+    def read(self, people: Iterable[Person]) -> Iterator[Person]:
         """Everybody, with a note of how much of the input had been read by then."""
-        for person in self._people:
-            self._shares.append(self._people.share())
+        for person in people:
+            self._shares.append(self._source.share())
             yield person
 
     def watch(self, person: Person) -> None:
         """One more person is done, in the order in which they were read."""
-        self.done += 1
+        self._problems(person)
+        self._advance(1, self._shares.popleft())
+
+    def watch_crowd(self, people: int, wrong: Iterable[Person]) -> None:
+        """Some more people are done together, those with problems among them."""
+        for person in wrong:
+            self._problems(person)
+        self._advance(people, self._source.share())
+
+    def _advance(self, people: int, share: float | None) -> None:
+        self.done += people
+        if self._progress is not None:
+            self._progress.advance(share, people)
+
+    def _problems(self, person: Person) -> None:
         for problem in person.problems:
             self._told += 1
             if self._told <= MOST_TOLD:
                 self._tell(str(person.told(problem)))
-        share = self._shares.popleft()
-        if self._progress is not None:
-            self._progress.advance(share)
 
     @property
     def untold(self) -> int:

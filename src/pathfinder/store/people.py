@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.documents import Folder, read_json_lines
 from pathfinder.store.lines import LineSource
 from pathfinder.store.person import Person, with_problem
-from pathfinder.store.table import read_table
+from pathfinder.store.table import Table
 
 
 class People:
@@ -29,23 +30,35 @@ class People:
         self.share = share
         first = next(people, None)
         if first is None:
-            raise refused("there is nobody in it", "Give each person a row, a line or a file", shown)
+            raise nobody(shown)
         self._people = chain([first], people)
 
     def __iter__(self) -> Iterator[Person]:
         """Everybody, in the order of the input. Whoever has an id that stood before has that as a problem."""
-        seen = _Seen()
+        seen = Seen()
         for person in self._people:
-            before = seen.before(person) if person.id else None
-            if before is None:
-                yield person
-            else:
-                message = f"{before} has the id '{person.id}' already"
-                yield with_problem(person, Problem(message, "Give everybody one of their own", key="id"))
+            before = seen.before(person.id, person.place) if person.id else None
+            yield person if before is None else met_before(person, before)
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opened input. `people` is a `Table` where it is one; `share` tells how much has been read, 0 to 1."""
+
+    people: Iterable[Person]
+    shown: str
+    share: Callable[[], float | None]
+    notices: tuple[str, ...] = ()
 
 
 def read_people(path: Path | str, base: RuleBase) -> People:
-    """The people in a file, in a folder, or on standard input for `-`.
+    """The people in a file, in a folder, or on standard input for `-` (see `open_source`)."""
+    source = open_source(path, base)
+    return People(iter(source.people), source.shown, source.share, source.notices)
+
+
+def open_source(path: Path | str, base: RuleBase) -> Source:
+    """A file, a folder, or standard input for `-`, opened to be gone through once.
 
     JSON Lines begin with `{`; everything else is read as a table. Raises `InputError` where the input as a whole
     cannot be used.
@@ -53,7 +66,7 @@ def read_people(path: Path | str, base: RuleBase) -> People:
     shown = str(path)
     if shown != "-" and os.path.isdir(path):
         folder = Folder(Path(path), base)
-        return People(iter(folder), shown, folder.share, folder.notices)
+        return Source(folder, shown, folder.share, folder.notices)
     source = LineSource(path)
     lines = iter(source)
     blank = []
@@ -71,11 +84,11 @@ def read_people(path: Path | str, base: RuleBase) -> People:
         raise refused("this is one JSON list", "Write JSON Lines: each person's object on a line of its own", shown)
     lines = chain(blank, [first], lines)
     if first.text.lstrip().startswith("{"):
-        return People(read_json_lines(lines, shown, base), shown, source.share)
-    return People(read_table(lines, first, shown, base), shown, source.share)
+        return Source(read_json_lines(lines, shown, base), shown, source.share)
+    return Source(Table(lines, first, shown, base), shown, source.share)
 
 
-class _Seen:
+class Seen:
     """The ids that have stood in an input, kept on disk, so that memory stays flat."""
 
     def __init__(self) -> None:
@@ -83,10 +96,27 @@ class _Seen:
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
 
-    def before(self, person: Person) -> str | None:
-        """Where the person's id stood before; None where it did not."""
-        added = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (person.id, person.place))
-        if added.rowcount:
-            return None
-        found = self._database.execute("SELECT place FROM seen WHERE id = ?", (person.id,)).fetchone()
+    def before(self, key: str, place: str) -> str | None:
+        """Where an id stood before; None where it did not."""
+        return None if self.add([(key, place)]) else self.first(key)
+
+    def add(self, placed: Sequence[tuple[str, str]]) -> bool:
+        """Take in ids, each with its place; whether none of them stood before, here or earlier."""
+        added = self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", placed)
+        return added.rowcount == len(placed)
+
+    def first(self, key: str) -> str:
+        """Where an id that was taken in stood first."""
+        found = self._database.execute("SELECT place FROM seen WHERE id = ?", (key,)).fetchone()
         return str(found[0])
+
+
+def met_before(person: Person, place: str) -> Person:
+    """A person with the problem that their id stood before."""
+    message = f"{place} has the id '{person.id}' already"
+    return with_problem(person, Problem(message, "Give everybody one of their own", key="id"))
+
+
+def nobody(shown: str) -> InputError:
+    """What is wrong with an input that has nobody in it."""
+    return refused("there is nobody in it", "Give each person a row, a line or a file", shown)

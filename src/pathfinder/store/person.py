@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -10,6 +11,9 @@ from pathfinder.cleaning import clean
 from pathfinder.errors import Problem
 
 LONGEST_ID = 200
+
+PLAIN_ID = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._@-]{{,{LONGEST_ID - 1}}}")
+"""An id that is used as it stands."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pathfinder.errors import Problem
 from pathfinder.store.lines import Line
+
+QUOTE = '"'
 
 MOST_LINES = 20
 """A record runs over at most so many lines."""
@@ -32,6 +35,19 @@ class Record:
     line: int
     cells: tuple[str, ...]
     flaw: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Records on lines of their own: the row and the line of the first, and the cells of each."""
+
+    row: int
+    line: int
+    cells: list[list[str]]
+
+    def record(self, place: int) -> Record:
+        """One of them, by its place from 0."""
+        return Record(self.row + place, self.line + place, tuple(self.cells[place]))
 
 
 class Records:
@@ -64,6 +80,28 @@ class Records:
             return Record(self._row, taken[0].number, tuple(cells))
         self._again.extendleft(reversed(taken[1:]))
         return Record(self._row, taken[0].number, (), flaw)
+
+    def plain(self, count: int) -> Plain | None:
+        """The next `count` records, or as many as there are, read at once; None where any of them is flawed or runs
+        over several lines, and then nothing is taken."""
+        taken = [self._again.popleft() for _ in range(min(count, len(self._again)))]
+        taken += islice(self._lines, count - len(taken))
+        cells = self._parted([line.text for line in taken])
+        if len(cells) != len(taken) or any(line.flaw is not None for line in taken):
+            self._again.extendleft(reversed(taken))
+            return None
+        found = Plain(self._row + 1, taken[0].number if taken else 0, cells)
+        self._row += len(taken)
+        return found
+
+    def _parted(self, texts: list[str]) -> list[list[str]]:
+        """The cells of some lines, or none where a record is flawed."""
+        if not any(QUOTE in text or len(text) > csv.field_size_limit() for text in texts):
+            return [text.rstrip("\r\n").split(self._delimiter) for text in texts]
+        try:
+            return list(csv.reader(texts, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return []
 
     def _feed(self, taken: list[Line]) -> Iterator[str]:
         """Lines for one record, kept in `taken` so that they can be read again."""

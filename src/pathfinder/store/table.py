@@ -23,20 +23,37 @@ MOST_COLUMNS = 1000
 ID, NAME, UNNAMED = "id", "name", ""
 
 
-def read_table(lines: Iterator[Line], first: Line, shown: str, base: RuleBase) -> Iterator[Person]:
-    """Everybody in a table; the header is read at once. `first` is the first line that is not blank.
+class Table:
+    """Everybody in a table, to be gone through once; the header is read at once. `first` is the first line that is not
+    blank, `shown` the name as it was given.
 
     Raises `InputError` with everything that is wrong with the header: a misspelt column would lose everybody's answers.
     """
-    records = Records(lines, _delimiter(first))
-    header = next(record for record in records if record.flaw or any(cell.strip() for cell in record.cells))
-    columns = _columns(header, shown, base)
-    kept = {place for place, column in enumerate(columns) if column in (ID, NAME)}
-    records.fits = lambda cells: (
-        len(cells) == len(columns)
-        and not any("\n" in cell or "\r" in cell for place, cell in enumerate(cells) if place not in kept)
-    )
-    return _people(records, columns, shown, base)
+
+    def __init__(self, lines: Iterator[Line], first: Line, shown: str, base: RuleBase) -> None:
+        self.base, self.shown = base, shown
+        self.records = Records(lines, _delimiter(first))
+        header = next(record for record in self.records if record.flaw or any(cell.strip() for cell in record.cells))
+        self.columns = columns = _columns(header, shown, base)
+        kept = {place for place, column in enumerate(columns) if column in (ID, NAME)}
+        self.records.fits = lambda cells: (
+            len(cells) == len(columns)
+            and not any("\n" in cell or "\r" in cell for place, cell in enumerate(cells) if place not in kept)
+        )
+
+    def __iter__(self) -> Iterator[Person]:
+        for record in self.records:
+            person = self.person(record)
+            if person is not None:
+                yield person
+
+    def person(self, record: Record) -> Person | None:
+        """The person in a row; None where it is blank."""
+        if record.flaw is not None:
+            return Person("", AnswerSheet(), self.shown, record.row, record.line, (record.flaw,))
+        if any(cell.strip() for cell in record.cells):
+            return _person(record, self.columns, self.shown, self.base)
+        return None
 
 
 def _delimiter(header: Line) -> str:
@@ -88,14 +105,6 @@ def letters(place: int) -> str:
         found = chr(ord("A") + place % 26) + found
         place = place // 26 - 1
     return found
-
-
-def _people(records: Records, columns: tuple[str, ...], shown: str, base: RuleBase) -> Iterator[Person]:
-    for record in records:
-        if record.flaw is not None:
-            yield Person("", AnswerSheet(), shown, record.row, record.line, (record.flaw,))
-        elif any(cell.strip() for cell in record.cells):
-            yield _person(record, columns, shown, base)
 
 
 def _person(record: Record, columns: tuple[str, ...], shown: str, base: RuleBase) -> Person:

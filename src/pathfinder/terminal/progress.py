@@ -26,9 +26,10 @@ class PeopleProgress:
         )
         self._task = self._progress.add_task("", total=None, share=None)
 
-    def advance(self, share: float | None) -> None:
-        """One more person is done; `share` of the input has been read (0 to 1, None where that is not known)."""
-        done = self._progress.tasks[0].completed + 1
+    def advance(self, share: float | None, people: int = 1) -> None:
+        """One more person is done, or several; `share` of the input has been read (0 to 1, None where that is
+        not known)."""
+        done = self._progress.tasks[0].completed + people
         total = max(done, done / share) if share else None
         self._progress.update(self._task, completed=done, total=total)
 
