@@ -10,7 +10,7 @@ from pathfinder import __version__
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
-from pathfinder.assessment import openings, options, presenting
+from pathfinder.assessment import openings, options, presenting, proving
 from pathfinder.assessment.acceptability import over_answers, over_points
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
@@ -68,7 +68,8 @@ class Assessor:
         ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
         outside = [role.title for role in roles if role.decides]
-        settled = bool(outside) or (ranked[0].status == "open" and possible.settle(ranked[0].id).settled)
+        settlement = possible.settle(ranked[0].id) if ranked[0].status == "open" and not outside else None
+        settled = bool(outside) or (settlement is not None and settlement.settled)
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
@@ -101,6 +102,7 @@ class Assessor:
             changes=change_items(what_if) if named else (),
             find_out=find_out(waiting, experiments),
             acceptability=(over_answers(completions), over_points(base, scores, shut)),
+            proof=proving.proof(base, ranked[0].id, settlement) if settlement else None,
             weights=base.weights,
             smallest_changes=_smallest(what_if) if full else (),
             favoured=self._favoured(sheet, scores, shut) if full else (),
@@ -190,6 +192,8 @@ def _path_result(
         steps=presenting.steps(base, sheet, path),
         checklist=presenting.checklist(base, sheet, path),
         undecided=tuple(score.rule for score in mine if not score.decided),
+        low_when=proving.plain_answers(base, low.answers),
+        high_when=proving.plain_answers(base, high.answers),
     )
 
 

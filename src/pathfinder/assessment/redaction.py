@@ -56,6 +56,7 @@ class Redactor:
             acceptability=tuple(one for one in assessment.acceptability if one.over == "points"),
             options=tuple(_option(option, options[option.name]) for option in assessment.options),
             standings=assessment.standings,
+            proof=None,
             redacted=True,
         )
         return found if _same_choice(assessment, public) else _without_worth(found)
@@ -90,6 +91,8 @@ def _path(full: PathResult, public: PathResult) -> PathResult:
         status=full.status,
         blocked_by=_blocked_by(full, public),
         left_out=round(full.score - public.score, 6),
+        low_when={},
+        high_when={},
     )
 
 

@@ -78,9 +78,14 @@ class CheckItem:
     claims: tuple[Citation, ...]
 
 
+PlainAnswer = bool | int | float | str | tuple[str, ...]
+"""An answer in the form of an answers file."""
+
+
 @dataclass(frozen=True)
 class PathResult:
-    """One path for one person. `low` and `high` bound the score over everything left open.
+    """One path for one person. `low` and `high` bound the score over everything left open; `low_when` and `high_when`
+    are answers to open questions that reach them, so that both can be checked again.
 
     In a redacted assessment, `left_out` are the points of the score that come from arguments which are not told;
     `criteria` and `reasons` cover the others.
@@ -103,6 +108,8 @@ class PathResult:
     checklist: tuple[CheckItem, ...]
     undecided: tuple[str, ...]
     left_out: float = 0.0
+    low_when: Mapping[str, PlainAnswer] = field(default_factory=dict)
+    high_when: Mapping[str, PlainAnswer] = field(default_factory=dict)
 
     @property
     def points_for(self) -> float:
@@ -113,6 +120,30 @@ class PathResult:
     def points_against(self) -> float:
         """What speaks against it, as a negative number."""
         return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
+
+
+@dataclass(frozen=True)
+class LeastLead:
+    """The least lead that the first path can have over a rival, in points, and answers to open questions that reach it.
+    `points` is None where the rival is closed whatever the answers."""
+
+    rival: str
+    points: float | None
+    when: Mapping[str, PlainAnswer]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why the verdict is settled, or that it is not.
+
+    `first` comes first in every completion if each of the least leads is above 0 (or 0, over a path that stands later
+    in the rule base). Otherwise `counterexample` holds answers to open questions under which another path comes
+    first, or none, or the person belongs outside the paths.
+    """
+
+    first: str
+    least_leads: tuple[LeastLead, ...]
+    counterexample: Mapping[str, PlainAnswer] | None
 
 
 @dataclass(frozen=True)
@@ -472,6 +503,7 @@ class Assessment:
     changes: tuple[ChangeItem, ...] = field(default=())
     find_out: tuple[FindOut, ...] = field(default=())
     acceptability: tuple[Acceptability, ...] = field(default=())
+    proof: Proof | None = field(default=None)
     weights: Mapping[str, float] = field(default_factory=dict)
     favoured: tuple[Favoured, ...] = field(default=())
     smallest_changes: tuple[SmallestChange, ...] = field(default=())
