@@ -53,6 +53,10 @@ class InputError(Exception):
             raise ValueError("InputError needs at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Problems stay whole on the way from one process to another."""
+        return InputError, (self.problems,)
+
 
 def refused(
     message: str, remedy: str = "", file: str | None = None, line: int | None = None, key: str | None = None

@@ -36,6 +36,8 @@ from samples import RATING, YEARS
         ("3-30, likely 5", Interval(3.0, 30.0, 5.0)),
         ("3 to 30; probably 5", Interval(3.0, 30.0, 5.0)),
         ("between 3 and 30, mostly 5 years", Interval(3.0, 30.0, 5.0)),
+        ("3-30~5", Interval(3.0, 30.0, 5.0)),
+        ("3 - 30 ~ 5", Interval(3.0, 30.0, 5.0)),
     ],
 )
 def test_a_number_or_a_range_is_read(typed: str, meant: Answer) -> None:

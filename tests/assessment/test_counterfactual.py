@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from naive import Sheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.counterfactual import Change, Counterfactuals, middle_of
 from pathfinder.rulebase.models import RuleBase
-from small_bases import Small, small_cases
+from small_bases import Small, built, small_cases
 
 
 def kept(small: Small, raw: Sheet) -> dict[str, Any]:
@@ -63,6 +65,69 @@ def test_every_single_answer_that_changes_the_winner_is_found_and_no_other(case:
     assert found == tried
 
 
+@settings(max_examples=100, deadline=None)
+@given(small_cases(count=5), st.data())
+def test_after_several_changes_the_paths_stand_as_they_would_on_the_changed_answers(
+    case: tuple[Small, Sheet], data: st.DataObject
+) -> None:
+    small, raw = case
+    answers = kept(small, raw)
+    what_if = counterfactuals(small.base, answers)
+    keys = data.draw(st.lists(st.sampled_from(list(small.reference.questions)), max_size=3, unique=True))
+    values = {key: data.draw(st.sampled_from(small.reference.options(key))) for key in keys}
+    changed = {**answers, **{key: plain(value) for key, value in values.items()}}
+    found = what_if.standing([Change(key, value) for key, value in values.items()])
+    for path in small.paths:
+        points = sum(small.reference.score(rule, changed).points for rule in path["rules"])
+        assert abs(found.scores[path["id"]] - points) < 1e-5
+        blocked = any(small.reference.truth_on(gate["when"], changed) is True for gate in path["gates"])
+        assert (path["id"] in found.blocked) == blocked
+
+
+@pytest.mark.parametrize(
+    ("chosen", "others"),
+    [
+        (["a", "b", "d"], [{"a", "d"}, {"a", "b", "c", "d"}, {"a", "c", "d"}]),
+        (["c"], [set(), {"a", "b"}, {"a", "b", "c"}]),
+        ([], [{"c"}, {"a", "b"}, {"a", "b", "c"}]),
+    ],
+)
+def test_of_selections_that_no_check_tells_apart_the_nearest_is_named(
+    chosen: list[str], others: list[set[str]]
+) -> None:
+    asked = {
+        "likes": {
+            "id": "likes",
+            "kind": "multi",
+            "depth": "core",
+            "values": {word: word for word in "abcd"},
+            "plausible": {"shares": dict.fromkeys("abcd", 0.5)},
+        }
+    }
+    cases = [{"when": {"likes": {key: value}}, "points": 1, "because": "Because."} for key, value in CHECKS]
+    rule = {"id": "rule", "criterion": "fit", "asks": "Does it?", "claims": ["c"], "cases": cases}
+    paths = [{"id": key, "title": key, "summary": "A path.", "rules": [{**rule, "id": key}]} for key in ("one", "two")]
+    what_if = counterfactuals(built(asked, paths), {"likes": chosen})
+    found = [one.value for one in what_if.alternatives("likes") if isinstance(one.value, frozenset)]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, others))
+    assert [len(set(chosen) ^ value) for value in found] == sorted(len(set(chosen) ^ value) for value in others)
+
+
+def test_a_change_that_takes_away_what_a_gate_asks_opens_it() -> None:
+    weights = {"weights": {"yes": 1, "no": 1}}
+    yes_no = {"kind": "yes_no", "depth": "core", "plausible": weights}
+    asked = {"job": {"id": "job", **yes_no}, "far": {"id": "far", "asked_if": {"job": True}, **yes_no}}
+    words = {"opens": "Something.", "because": "Because.", "claims": ["c"]}
+    gates = [{"id": "gate", "when": {"far": True}, **words}]
+    paths = [
+        {"id": key, "title": key, "summary": "A path.", "gates": gates if key == "one" else []}
+        for key in ("one", "two")
+    ]
+    what_if = counterfactuals(built(asked, paths), {"job": True, "far": True})
+    assert what_if.now.blocked == {"one"}
+    assert what_if.standing([Change("job", False)]).blocked == set()
+
+
 @settings(max_examples=60, deadline=None)
 @given(small_cases(count=4))
 def test_of_the_numbers_that_change_the_winner_the_nearest_kind_is_named(case: tuple[Small, Sheet]) -> None:
@@ -100,6 +165,7 @@ def test_a_change_to_a_goal_outside_the_paths_leaves_no_winner(base: RuleBase) -
     assert what_if.standing([Change("goal_role", "operations")]).winner()[0] is None
 
 
+CHECKS = (("has_all", ["a", "b"]), ("has", "c"))
 LEAD_WITH_A_GOOD_PLACE = {
     "goal_role": "research_lead",
     "timeline_years": 12,

@@ -19,7 +19,7 @@ from pathfinder.rulebase.models import RuleBase
 from running import Outcome, Run, run_command
 
 PERSON = "name: Ada\nanswers:\n  goal_role: research_lead\n  coding: solid\n  timeline_years: {min: 5, max: 15}\n"
-VERBS = ["assess", "score", "explain", "questions", "template", "schema"]
+VERBS = ["assess", "score", "compare", "batch", "explain", "questions", "template", "schema"]
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,23 @@ class TestScore:
         assert (outcome.code, outcome.err) == (0, "")
         assert json.loads(outcome.out)["schema_version"] == 1
         assert from_json(outcome.out).name == "Ada"
+
+    def test_what_takes_longer_to_work_out_is_in_the_json_only_when_asked_for(self, run: Run) -> None:
+        usual = json.loads(run("score", "ada.yaml", "--format", "json").out)
+        full = json.loads(run("score", "ada.yaml", "--format", "json", "--full").out)
+        assert usual["smallest_changes"] == []
+        assert {one["path"] for one in full["smallest_changes"]} < {path["id"] for path in full["paths"]}
+        assert {**full, "smallest_changes": []} == usual
+
+    def test_report_markdown_and_full_text_tell_what_several_answers_would_change_together(
+        self, run: Run, folder: Path
+    ) -> None:
+        together = "no single answer would put it first. These two together would"
+        assert together in " ".join(run("score", "ada.yaml", "--full").out.split())
+        assert together in run("score", "ada.yaml", "--format", "markdown").out
+        assert together not in " ".join(run("score", "ada.yaml").out.split())
+        run("score", "ada.yaml", "--report", "report.md")
+        assert together in (folder / "report.md").read_text(encoding="utf-8")
 
     def test_a_dash_reads_standard_input_as_yaml_or_json(self, run: Run) -> None:
         named = run("score", "ada.yaml", "--format", "json").out

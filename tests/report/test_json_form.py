@@ -40,7 +40,7 @@ def built_in() -> RuleBase:
 def made(answers: Mapping[str, object] = ANSWERS, name: str = "") -> Assessment:
     sheet, problems = validate_sheet({"name": name, "answers": dict(answers)}, built_in().questions)
     assert not problems
-    return assess(built_in(), sheet)
+    return assess(built_in(), sheet, full=True)
 
 
 def saved(**changes: object) -> str:

@@ -63,7 +63,7 @@ def built_in() -> RuleBase:
 def made(answers: Mapping[str, object] = ANSWERS, name: str = "") -> Assessment:
     sheet, problems = validate_sheet({"name": name, "answers": dict(answers)}, built_in().questions)
     assert not problems
-    return assess(built_in(), sheet)
+    return assess(built_in(), sheet, full=True)
 
 
 def poisoned(value: object, text: str, keys: tuple[str, ...] = ()) -> object:
@@ -119,7 +119,7 @@ def test_all_parts_of_the_assessment_are_in_the_report() -> None:
     texts += [check.ask for path in result.paths for check in path.checklist]
     texts += [one.text for one in result.tensions] + [one.text for one in result.other_roles]
     texts += [one.text for one in result.experiments] + [one.text for one in result.routes]
-    texts += [question.prompt for question in result.open_questions]
+    texts += [question.title for question in result.open_questions]
     texts += [note.text for note in result.reservations] + list(result.sources.values()) + list(result.notices)
     texts += [answer.title for answer in result.answers]
     assert [text for text in texts if escape(text) not in report] == []

@@ -52,6 +52,7 @@ class TestAWholeSession:
         report = (tmp_path / "pathfinder-report.md").read_text(encoding="utf-8")
         assert report.startswith("# ")
         assert "Ada" in report
+        assert " together would, by " in report, "the report is a whole one"
         assert "Traceback" not in session.raw
 
     def test_further_questions_are_offered_and_lead_to_a_new_result(

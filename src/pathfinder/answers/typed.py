@@ -1,4 +1,4 @@
-"""Numbers and ranges as people type them: `8`, `5-15`, `5 to 15`, `about 8`, `3-30, likely 5`."""
+"""Numbers and ranges as people type them: `8`, `5-15`, `5 to 15`, `about 8`, `3-30, likely 5`, `3-30~5`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ ABOUT = 0.25
 """How far `about` reaches to either side, as a share of the number (at least one whole unit)."""
 
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
-_RANGE = re.compile(
-    rf"^(?:between )?{_NUMBER}(?: ?(?:-|–|—|to|and|\.\.) ?){_NUMBER}(?:[,;]? ?(?:likely|probably|mostly) {_NUMBER})?$"
-)
+_LIKELY = rf"[,;]? ?(?:(?:likely|probably|mostly) |~ ?){_NUMBER}"
+_RANGE = re.compile(rf"^(?:between )?{_NUMBER}(?: ?(?:-|–|—|to|and|\.\.) ?){_NUMBER}(?:{_LIKELY})?$")
 _ABOUT = re.compile(rf"^(?:about|around|roughly|approximately|circa|ca\.?|c\.?|~|maybe|probably) ?{_NUMBER}$")
 _PLAIN = re.compile(rf"^{_NUMBER}$")
-_NOT_SURE = {"?", "not sure", "unsure", "unknown", "don't know", "dont know", "no idea"}
+NOT_SURE = {"?", "not sure", "unsure", "unknown", "don't know", "dont know", "no idea"}
 
 
 def parse_typed(question: Question, text: str) -> Answer | None:
@@ -32,7 +31,7 @@ def parse_typed(question: Question, text: str) -> Answer | None:
             break
     if not words:
         return None
-    if words in _NOT_SURE:
+    if words in NOT_SURE:
         return parse_answer(question, "unknown")
     if found := _PLAIN.match(words):
         return parse_answer(question, _number(found[1]))

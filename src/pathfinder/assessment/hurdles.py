@@ -36,7 +36,7 @@ class Hurdles:
         self._threes = {
             pair: {last: towards(parts) for last, parts in extras.items()} for pair, extras in effects.threes.items()
         }
-        self._least = (0,) * len(rivals) + (round(enough * UNIT) - 1,)
+        self._bars = (0,) * len(rivals) + (round(enough * UNIT) - 1,)
         self._with_later = [self._most(extras.values()) for extras in self._twos]
         self._third = {pair: self._most(extras.values()) for pair, extras in self._threes.items()}
         third = [self.nothing] * len(self.alone)
@@ -83,7 +83,7 @@ class Hurdles:
     def limit(self, gains: Gains) -> int:
         """The lead over the nearest rival, where that of a closed one is endless; 0 where some hurdle is not cleared.
         Of gains that are bounds, a bound of the lead."""
-        cleared = all(gain > least for gain, least in zip(gains, self._least, strict=True))
+        cleared = all(gain > bar for gain, bar in zip(gains, self._bars, strict=True))
         return min(gains[:-1]) if cleared else 0
 
     def lead(self, gains: Gains) -> int:

@@ -118,7 +118,7 @@ class PathResult:
 @dataclass(frozen=True)
 class Verdict:
     """What comes of the comparison. `path` is None where none is named; `settled` is true only where it is
-    proved that no answer still open can change who wins."""
+    proved that no answer still open can change who wins, or that the person belongs outside the paths."""
 
     kind: VerdictKind
     path: str | None

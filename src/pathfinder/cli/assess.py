@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,11 +17,13 @@ from pathfinder.cli.options import (
     ColorOption,
     ForceOption,
     FullOption,
+    KeepOption,
     OverlayOption,
     ReportOption,
     RulesOption,
     rule_base,
 )
+from pathfinder.cli.signals import stop_like_ctrl_c
 from pathfinder.errors import refused
 
 
@@ -44,6 +44,7 @@ def assess(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start anew; kept answers stay until your first answer.")
     ] = False,
+    keep: KeepOption = None,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -53,6 +54,7 @@ def assess(
     _need_terminal()
     from pathfinder.assessment.assess import Assessor
     from pathfinder.cleaning import one_line
+    from pathfinder.report.keeping import Keeper
     from pathfinder.store.answers import read_sheet
     from pathfinder.terminal.console import console
     from pathfinder.terminal.keys import KeyPrompter, on_standard_error
@@ -61,6 +63,7 @@ def assess(
     from pathfinder.terminal.session import Session
 
     base = rule_base(rules, overlay)
+    keeper = Keeper(keep, base.questions) if keep is not None else None
     start = read_sheet(answers, base.questions, base.path, base.criterion) if answers is not None else None
     talk = console(stderr=True, color=color.value)
     simple = plain or os.environ.get("TERM", "dumb") in ("dumb", "unknown", "")
@@ -70,10 +73,11 @@ def assess(
 
     prompter: Prompter = PlainPrompter(write) if simple else KeyPrompter(write, lambda: talk.width)
     out = console(color=color.value)
+    called = one_line(name, 120)
     session = Session(
-        base, Assessor(base), prompter, talk, out, one_line(name, 120), report, full=full, force=force, quick=quick
+        base, Assessor(base), prompter, talk, out, called, report, full=full, force=force, quick=quick, keeper=keeper
     )
-    _stop_like_ctrl_c()
+    stop_like_ctrl_c()  # answers are on disk already
     try:
         with nullcontext() if simple else on_standard_error():
             session.run(start, fresh)
@@ -98,14 +102,3 @@ def _need_terminal() -> None:
             "then 'pathfinder score answers.yaml'"
         )
         raise refused("'assess' asks its questions in a terminal, and there is none here", remedy)
-
-
-def _stop_like_ctrl_c() -> None:
-    """A closed terminal or a polite kill ends the program as Ctrl-C does: answers are on disk already."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)

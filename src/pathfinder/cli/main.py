@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from pathfinder import __version__
-from pathfinder.cli import assess, explain, questions, rules, schema, score, template
+from pathfinder.cli import assess, batch, compare, explain, history, questions, rules, schema, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.errors import InputError
 
@@ -56,10 +56,13 @@ def _root(
 
 app.command("assess")(assess.assess)
 app.command("score")(score.score)
+app.command("compare")(compare.compare)
+app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.command("questions")(questions.questions)
 app.command("template")(template.template)
 app.command("schema")(schema.schema)
+app.add_typer(history.app, name="history")
 app.add_typer(rules.app, name="rules")
 
 

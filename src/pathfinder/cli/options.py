@@ -64,6 +64,12 @@ WeighOption = Annotated[
         help="Let a criterion count more (2) or less (0.5) for this person, 0 to 5; may be given several times.",
     ),
 ]
+KeepOption = Annotated[
+    str | None,
+    typer.Option(
+        "--keep", metavar="NAME", help="Keep the result under this name on this machine; see 'pathfinder history'."
+    ),
+]
 FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not only the most important.")]
 
 

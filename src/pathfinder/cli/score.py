@@ -15,6 +15,7 @@ from pathfinder.cli.options import (
     Format,
     FormatOption,
     FullOption,
+    KeepOption,
     OverlayOption,
     RedactOption,
     ReportOption,
@@ -33,6 +34,7 @@ def score(
     report: ReportOption = None,
     full: FullOption = False,
     weigh: WeighOption = None,
+    keep: KeepOption = None,
     redact: RedactOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
@@ -46,7 +48,7 @@ def score(
     base = rule_base(rules, overlay)
     whole = full or report is not None or format is Format.MARKDOWN
     sheet = weighing(read_sheet(file, base.questions, base.path, base.criterion), weigh, base)
-    assessment = assess(base, sheet, full=whole)
+    assessment = whole_assessment = assess(base, sheet, full=whole)
     if redact:
         from pathfinder.assessment.redaction import redacted
 
@@ -59,6 +61,10 @@ def score(
 
         write_text(report, to_markdown(assessment, date.today()), overwrite=force)
         typer.echo(f"pathfinder: the report is in {report}", err=True)
+    if keep is not None:
+        from pathfinder.report.keeping import Keeper
+
+        typer.echo(f"pathfinder: {Keeper(keep, base.questions).keep(sheet, whole_assessment)}", err=True)
     match format:
         case Format.JSON:
             from pathfinder.report.json_form import to_json

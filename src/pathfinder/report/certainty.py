@@ -62,10 +62,10 @@ def how_sure(assessment: Assessment) -> str:
 
 def _other_points(assessment: Assessment) -> str:
     """How far the verdict rests on the exact points of the arguments; nothing where that was not worked out."""
-    varied = next((one for one in assessment.acceptability if one.over == "points"), None)
-    if varied is None:
+    varied = (share for one in assessment.acceptability if one.over == "points" for share in one.shares)
+    first = next((share.first for share in varied if share.path == assessment.top.id), None)
+    if first is None:
         return ""
-    first = next(share.first for share in varied.shares if share.path == assessment.top.id)
     return f"Were each argument worth a step more or less, it would come first {of_ten(first)}."
 
 

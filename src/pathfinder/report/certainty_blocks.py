@@ -50,12 +50,13 @@ def _table(assessment: Assessment, one: Acceptability) -> Table:
             _bar(shares[path.id]),
         )
         for path in assessment.paths
+        if path.id in shares
     )
     return Table(("Path", "First, of 100", "Second", "As a bar"), rows)
 
 
 def _of_hundred(share: float) -> str:
-    return "under 1" if 0 < share < 0.005 else "over 99" if 0.995 < share < 1 else f"{100 * share:.0f}"
+    return "under 1" if 0 < share < 0.01 else "over 99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
 def _bar(share: RankShare) -> str:
@@ -71,7 +72,8 @@ def favoured_blocks(assessment: Assessment) -> list[Block]:
     rank = {path.id: path.rank for path in assessment.paths}
     items = tuple(
         Item(line(strong(f"{assessment.path(one.path).title}: "), _favoured(one, titles)))
-        for one in sorted(assessment.favoured, key=lambda one: rank[one.path])
+        for one in sorted(assessment.favoured, key=lambda one: rank.get(one.path, 0))
+        if one.path in rank
     )
     draws = assessment.favoured[0].draws
     return [
@@ -92,9 +94,9 @@ def _favoured(one: Favoured, titles: dict[str, str]) -> str:
     less = [name for name in one.weights if one.weights[name] <= _LESS]
     told = []
     if more:
-        told.append("more by " + listed([_weight(titles[name], one.weights[name]) for name in more]))
+        told.append("more by " + listed([_weight(titles.get(name, name), one.weights[name]) for name in more]))
     if less:
-        told.append("less by " + listed([_weight(titles[name], one.weights[name]) for name in less]))
+        told.append("less by " + listed([_weight(titles.get(name, name), one.weights[name]) for name in less]))
     if not told or one.share >= NEARLY_ALL:
         return f"{often}, under weighings of every kind."
     return f"{often}; typically for somebody who goes {' and '.join(told)} than by the rest."
@@ -107,5 +109,5 @@ def _weight(title: str, weight: float) -> str:
 def weights_in_words(assessment: Assessment) -> str:
     """How the person weighs the criteria; an empty string where they weigh as the rule base does."""
     titles = {criterion.id: criterion.title for criterion in assessment.criteria}
-    told = [f"{titles[one]} counts {times_in_words(weight)}" for one, weight in assessment.weights.items()]
+    told = [f"{titles.get(one, one)} counts {times_in_words(weight)}" for one, weight in assessment.weights.items()]
     return f"As you weigh it: {listed(told)}." if told else ""

@@ -18,8 +18,8 @@ from pathfinder.report.words import number, of_ten, plain_number, scale_in_words
 RESERVE = "This is a default to argue with, not a verdict on a person."
 
 
-def document(assessment: Assessment, made: date) -> list[Block]:
-    """The report in full."""
+def document(assessment: Assessment, made: date | None) -> list[Block]:
+    """The report in full; the day it was made is left out where none is given."""
     paths = sentence(number(len(assessment.paths)))
     name = f" for {assessment.name}" if assessment.name else ""
     return [

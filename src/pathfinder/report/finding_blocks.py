@@ -43,7 +43,8 @@ def _questions(assessment: Assessment) -> list[Block]:
 
 def _asked(assessment: Assessment) -> list[str]:
     """The questions told in full: those worth something, or likely enough to change who comes first."""
-    found = [one for one in assessment.find_out if one.kind == "question"]
+    waiting = {one.question for one in assessment.open_questions}
+    found = [one for one in assessment.find_out if one.kind == "question" and one.id in waiting]
     return [one.id for one in found if one.value or one.chance >= 1 - NEARLY_ALL][:_MOST]
 
 

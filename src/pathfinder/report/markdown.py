@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from pathfinder.assessment.result import Assessment
 from pathfinder.cleaning import clean
@@ -20,11 +21,18 @@ _STARTS_BLOCK = re.compile(r"^([-+:])(?=[-+:\s]|$)")
 _STARTS_NUMBER = re.compile(r"^(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]{1,6}))([.)])(?=\s|$)")
 
 
-def to_markdown(assessment: Assessment, date: date) -> str:
-    """The report in full, for a mentor to read; the same assessment and date always give the same text."""
-    return "\n\n".join(_rendered(block) for block in document(assessment, date)) + "\n"
+def to_markdown(assessment: Assessment, date: date | None) -> str:
+    """The report in full, for a mentor to read; the same assessment and date always give the same text. Without a date
+    it does not say when it was made."""
+    return blocks_as_markdown(document(assessment, date))
 
 
+def blocks_as_markdown(blocks: Iterable[Block]) -> str:
+    """Any blocks as a Markdown document."""
+    return "\n\n".join(_rendered(block) for block in blocks) + "\n"
+
+
+@lru_cache(maxsize=8192)  # most texts are the rule base's and come again in the next report
 def escape(text: str) -> str:
     """Text on one line in which nothing acts as Markdown or HTML, in a paragraph, a heading, a list or a cell.
 

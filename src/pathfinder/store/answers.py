@@ -61,16 +61,17 @@ def read_document(text: str, shown: str) -> Document:
     if not text.strip():
         raise refused("the file is empty", "'pathfinder template' prints one to fill in", shown)
     if shown.endswith(".json"):
-        return Document(_parse_json(text, shown))
+        return Document(parse_json(text, shown))
     if text.lstrip().startswith("{"):
         try:
-            return Document(_parse_json(text, shown))
+            return Document(parse_json(text, shown))
         except InputError:
             pass  # YAML may be written like this too; its own problems are reported instead
     return parse_yaml(text, shown)
 
 
-def _parse_json(text: str, shown: str) -> object:
+def parse_json(text: str, shown: str) -> object:
+    """The value of a JSON text in which no key stands twice. Raises `InputError`."""
     repeated: list[str] = []
 
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:

@@ -11,6 +11,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 from pathfinder.errors import InputError, Problem, refused
 
@@ -40,29 +41,34 @@ def _read_stdin(shown: str) -> bytes:
     try:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError([_os_problem(error, shown)]) from None
+        raise InputError([os_problem(error, shown)]) from None
 
 
 def _read_file(path: Path, shown: str) -> bytes:
+    with open_file(path, shown) as file:
+        try:
+            return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError([os_problem(error, shown)]) from None
+
+
+def open_file(path: Path, shown: str) -> BinaryIO:
+    """A regular file, opened for reading. Raises `InputError` that names it as `shown`; a pipe never blocks."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise InputError([_os_problem(error, shown)]) from None
-    try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISREG(mode):
-            with os.fdopen(handle, "rb", closefd=False) as file:
-                return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError([_os_problem(error, shown)]) from None
-    finally:
-        os.close(handle)
+        raise InputError([os_problem(error, shown)]) from None
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
     if stat.S_ISDIR(mode):
         raise refused("this is a folder", "Name a file in it", shown)
     raise refused("this is not a regular file", "Copy its content into a file, or use - for standard input", shown)
 
 
-def _os_problem(error: OSError | ValueError, shown: str) -> Problem:
+def os_problem(error: OSError | ValueError, shown: str) -> Problem:
+    """Why a file cannot be read, and what to do."""
     if isinstance(error, FileNotFoundError):
         return Problem("there is no such file", "Check the name; 'pathfinder template' prints one to fill in", shown)
     if isinstance(error, PermissionError):
@@ -96,7 +102,7 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PR
             os.fsync(file.fileno())
         temporary.replace(path)
         temporary = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileNotFoundError:
         raise refused("there is no such folder", "Create it first, or choose another place", str(path.parent)) from None
     except (OSError, ValueError) as error:
@@ -107,7 +113,7 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PR
             temporary.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself survive a power cut, where the system allows it."""
     try:
         handle = os.open(folder, os.O_RDONLY)

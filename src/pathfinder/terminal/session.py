@@ -17,6 +17,7 @@ from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.questionnaire.option_interview import holds_a_place
+from pathfinder.report.keeping import Keeper
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.answers import write_sheet
@@ -58,6 +59,7 @@ class Session:
     full: bool = False
     force: bool = False
     quick: bool = False
+    keeper: Keeper | None = None
     _offered: bool = field(default=False, init=False)
 
     def run(self, start: AnswerSheet | None = None, fresh: bool = False) -> None:
@@ -168,8 +170,11 @@ class Session:
         """Show the result and offer what can follow, until there is more to ask or the person is done."""
         whole = cache(lambda: self.assessor.assess(interview.sheet, full=True))
         assessment = whole() if self.full else self.assessor.assess(interview.sheet)
+        told = self.keeper.try_to_keep(interview.sheet, assessment) if self.keeper else ""
         self.talk.print()
         self._show(assessment, self.full)
+        if told:
+            self._say(told)
         if self.report is not None:
             self._write(self.report, lambda path, force: self._report(whole(), path, force))
         while True:
@@ -290,7 +295,7 @@ class Session:
         )
         if picked == "delete":
             discard_draft()
-            self._say("Deleted.")
+            self._say(f"Deleted. {self.keeper.remains() if self.keeper else ''}".rstrip())
         else:
             self._keep(interview)
             self._say(KEPT)

@@ -1,0 +1,132 @@
+"""`pathfinder compare`: two answers files, or two options of one, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pathfinder.cli.options import (
+    Color,
+    ColorOption,
+    Format,
+    FormatOption,
+    OverlayOption,
+    RulesOption,
+    rule_base,
+)
+from pathfinder.errors import InputError, Problem, nearest, refused
+
+if TYPE_CHECKING:
+    from pathfinder.answers.sheet import AnswerSheet, OptionInHand
+    from pathfinder.assessment.comparison_result import Comparison
+    from pathfinder.rulebase.models import RuleBase
+
+
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="A", help="An answers file, or - for standard input.")],
+    second: Annotated[
+        Path | None, typer.Argument(metavar="B", help="Another one; left out where --options is given.")
+    ] = None,
+    options: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--options", metavar="NAME NAME", help="Compare two of the options that stand in A instead."),
+    ] = None,
+    format: FormatOption = Format.TEXT,
+    rules: RulesOption = None,
+    overlay: OverlayOption = None,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Compare two answers files of one person. What changed in the answers, the arguments and the verdict, and why."""
+    _usable(first, second, options)
+    base = rule_base(rules, overlay)
+    found = _of_options(base, first, options) if options else _of_files(base, (first, second or first))
+    match format:
+        case Format.JSON:
+            from pathfinder.report.comparison import comparison_as_json
+
+            typer.echo(comparison_as_json(found))
+        case Format.MARKDOWN:
+            from pathfinder.report.comparison import comparison_blocks
+            from pathfinder.report.markdown import blocks_as_markdown
+
+            typer.echo(blocks_as_markdown(comparison_blocks(found)), nl=False)
+        case Format.TEXT:
+            from pathfinder.report.comparison import comparison_blocks
+            from pathfinder.terminal.block_view import show_blocks
+            from pathfinder.terminal.console import console
+
+            show_blocks(console(color=color.value), comparison_blocks(found, full=False))
+
+
+def _usable(first: Path, second: Path | None, options: tuple[str, str] | None) -> None:
+    """Refuse what cannot be compared, before anything is read."""
+    if second is None and options is None:
+        raise refused(
+            "there is nothing to compare it with", "Name a second answers file, or two options of it with --options"
+        )
+    if second is not None and options is not None:
+        raise refused("--options compares two options of one file", "Leave out the second file, or --options")
+    if str(first) == str(second) == "-":
+        raise refused("both files cannot come from standard input", "Save one of them and name it")
+    if options is not None and options[0].casefold() == options[1].casefold():
+        raise refused("--options names the same option twice", "Name two that differ")
+
+
+def _of_files(base: RuleBase, files: tuple[Path, Path]) -> Comparison:
+    from pathfinder.assessment.assess import Assessor
+    from pathfinder.assessment.comparison import compare
+    from pathfinder.report.comparison_words import labels
+
+    before, after = _read(base, files)
+    called = labels((str(files[0]), str(files[1])), (before.name, after.name))
+    return compare(Assessor(base), before, after, called)
+
+
+def _read(base: RuleBase, files: Sequence[Path]) -> list[AnswerSheet]:
+    """The sheets in some files; the problems of all of them at once."""
+    from pathfinder.store.answers import read_sheet
+
+    sheets: list[AnswerSheet] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            sheets.append(read_sheet(file, base.questions, base.path, base.criterion))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets
+
+
+def _of_options(base: RuleBase, file: Path, names: tuple[str, str]) -> Comparison:
+    from pathfinder.assessment.assess import Assessor
+    from pathfinder.assessment.comparison import compare_options
+
+    (sheet,) = _read(base, [file])
+    one, other = _chosen(sheet, names, str(file))
+    return compare_options(Assessor(base), sheet, one, other)
+
+
+def _chosen(sheet: AnswerSheet, names: tuple[str, str], file: str) -> tuple[OptionInHand, OptionInHand]:
+    """The options with these names; capitals make no difference."""
+    from pathfinder.answers.options import option_name, same_name
+
+    if not sheet.options:
+        raise refused("this file holds no options in hand", "List them under 'options:'", file, key="options")
+    known = [option.name for option in sheet.options]
+    found: list[OptionInHand] = []
+    problems: list[Problem] = []
+    for name in names:
+        meant = [option for option in sheet.options if same_name(option.name, option_name(name))]
+        if meant:
+            found.append(meant[0])
+        else:
+            remedy = nearest(name, known) or f"There are: {', '.join(known)}"
+            problems.append(Problem(f"there is no option '{option_name(name)}' here", remedy, file, key="options"))
+    if problems:
+        raise InputError(problems)
+    one, other = found
+    return one, other

@@ -1,0 +1,55 @@
+"""The table of scores alone, as lines of CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pathfinder.assessment.coded import flags_of
+from pathfinder.assessment.cohort_scores import CohortScores
+from pathfinder.assessment.sheet_scores import SheetScores
+from pathfinder.report.cohort_table import csv_line
+from pathfinder.store.person import PLAIN_ID
+
+
+def scores_columns(paths: Sequence[str]) -> tuple[str, ...]:
+    """The columns of scores.csv for the paths of a rule base; docs/batch.md says what they hold."""
+    return ("id", "best", "margin", *(f"score_{path}" for path in paths), "blocked")
+
+
+def score_line(key: str, found: SheetScores) -> str:
+    """The line of one person."""
+    return csv_line((key, found.best, found.margin, *found.scores, "; ".join(found.blocked)))
+
+
+def score_lines(ids: Sequence[str], found: CohortScores) -> Iterator[str]:
+    """The lines of a cohort, as `score_line` writes them."""
+    paths = (*found.paths, "")
+    shut = _blocked(found)
+    columns = [map(_number, found.scores[path]) for path in found.paths]
+    for key, best, margin, blocked, *points in zip(ids, found.best, found.margin, shut, *columns, strict=True):
+        first = key if PLAIN_ID.fullmatch(key) else csv_line((key,))[:-1]
+        yield f"{first},{paths[best]},{_number(margin)},{','.join(points)},{blocked}\n"
+
+
+def _number(points: float) -> str:
+    return str(int(points)) if points == int(points) else str(points)
+
+
+def _blocked(found: CohortScores) -> Iterator[str]:
+    """For everybody the paths that a gate closes."""
+    flags = [flags_of(found.blocked[path], found.size) for path in found.paths]
+    words: Mapping[tuple[int, ...], str] = _Words(found.paths)
+    return map(words.__getitem__, zip(*flags, strict=True))
+
+
+class _Words(dict[tuple[int, ...], str]):
+    """The names of paths for each combination of the digits 0 and 1."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__()
+        self._paths = paths
+
+    def __missing__(self, flags: tuple[int, ...]) -> str:
+        found = "; ".join(path for path, flag in zip(self._paths, flags, strict=True) if flag == ord("1"))
+        self[flags] = found
+        return found

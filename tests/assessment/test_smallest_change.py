@@ -1,0 +1,250 @@
+"""The smallest sets of changed answers under which a losing path would come first: against trying them all out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import combinations, product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from naive import Raw, Reference, Sheet, read_raw
+from pathfinder.answers.sheet import AnswerSheet, Certain
+from pathfinder.answers.validation import validate_sheet
+from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.counterfactual import Change, Counterfactuals
+from pathfinder.assessment.reach import undoes, within_reach
+from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
+from pathfinder.rulebase.models import OtherRole, RuleBase
+from pathfinder.store.rules import built_in_folder
+from random_sheets import random_sheet
+from small_bases import TEXT, WORDS, built, conditions, questions, rules, sheets
+
+HARDLY_ANY: Sheet = {
+    "goal_role": "research_lead",
+    "coding": ["solid", "strong"],
+    "timeline_years": {"min": 3, "max": 20},
+}
+TWO_OFFERS: Sheet = {
+    "goal_role": "research_lead",
+    "timeline_years": 12,
+    "new_agendas_needed": True,
+    "coding": "strong",
+    "maths": "strong",
+    "research_record": "publication",
+    "tried_research": "months",
+    "research_reaction": "enjoyed",
+    "enjoys": ["coding_experiments"],
+    "mentor_hours": 0,
+    "phd_option": "offer",
+    "phd_supervisor_safety": 3,
+    "job_option": "offer",
+    "job_kind": "industry_lab",
+    "job_team": 4,
+    "pay_cut": "accepted",
+    "stage": "masters",
+}
+NATURES = ("belief", "aim", "skill", "trial", "offer", "circumstance")
+
+
+@st.composite
+def people(draw: st.DrawFn, count: int) -> tuple[RuleBase, AnswerSheet]:
+    """A rule base of many small arguments, so that it takes several answers to change who wins; with questions of all
+    natures, some of them sensitive, with gates, and at times with a role outside the paths. And a sheet for it."""
+    asked = draw(questions(count))
+    source = random.Random(draw(st.integers()))
+    paths = []
+    for name in ("one", "two", "three"):
+        own = [repointed(draw(rules(asked, f"{name}-{place}")), source) for place in range(draw(st.integers(4, 7)))]
+        gates = [
+            {"id": f"{name}-gate-{place}", "when": draw(conditions(asked, depth=1)), "opens": "Something.", **TEXT}
+            for place in range(draw(st.sampled_from([0, 0, 0, 1])))
+        ]
+        paths.append({"id": name, "title": name.title(), "summary": "A path.", "rules": own, "gates": gates})
+    groups = [{"paths": ["one", "two"], "rules": [repointed(draw(rules(asked, "shared")), source)]}]
+    roles = []
+    if draw(st.integers(0, 3)) == 0:
+        when = {key: draw(conditions(asked, depth=1)) for key in ("when", "decides")}
+        roles.append({"id": "role", "title": "Role", "text": "Elsewhere.", "next": "Go.", "claims": ["c"], **when})
+    of_all_natures = {
+        key: {**raw, "nature": draw(st.sampled_from(NATURES)), "sensitive": draw(st.integers(0, 7)) == 0}
+        for key, raw in asked.items()
+    }
+    base = built(of_all_natures, paths, groups)
+    context = {"questions": base.questions}
+    verdict = base.general.verdict.model_copy(update={"enough": draw(st.sampled_from([1.0, 3.0, 5.0]))})
+    base = base.with_parts(
+        general=base.general.model_copy(update={"verdict": verdict}),
+        other_roles=tuple(OtherRole.model_validate(role, context=context) for role in roles),
+    )
+    return base, read(base, draw(sheets(asked)))
+
+
+@cache
+def reference() -> Reference:
+    """The built-in questions as plain YAML data."""
+    return read_raw(built_in_folder()).reference
+
+
+def read(base: RuleBase, answers: Sheet) -> AnswerSheet:
+    sheet, problems = validate_sheet({"answers": answers}, base.questions)
+    assert not problems
+    return sheet
+
+
+def repointed(rule: Raw, source: random.Random) -> Raw:
+    """The rule with other points, a few either way."""
+    return {**rule, "cases": [{**case, "points": source.choice((-2, -1, 1, 2))} for case in rule["cases"]]}
+
+
+def counterfactuals(base: RuleBase, sheet: AnswerSheet) -> Counterfactuals:
+    assessor = Assessor(base)
+    return Counterfactuals(base, set_aside(base, sheet)[0], assessor.scorer, assessor.book)
+
+
+def sets_of(what_if: Counterfactuals, size: int) -> Iterator[tuple[Change, ...]]:
+    """Every set of changed answers to so many questions that are not sensitive."""
+    asked = [question.id for question in what_if.base.questions.values() if not question.sensitive]
+    for chosen in combinations(asked, size):
+        yield from product(*(what_if.alternatives(question) for question in chosen))
+
+
+def by_trying(what_if: Counterfactuals, most: int = 3) -> dict[str, tuple[int, float]]:
+    """For every path that some set of changes puts first, the size of the smallest such sets and, among those that
+    are told rather than others, the largest lead."""
+    kinds: tuple[Callable[[Change], bool], ...] = (
+        lambda change: within_reach(what_if, change),
+        lambda change: not undoes(what_if, change),
+        lambda change: True,
+    )
+    found: dict[str, tuple[int, float]] = {}
+    for size in range(1, most + 1):
+        best: dict[str, tuple[int, float]] = {}
+        for chosen in sets_of(what_if, size):
+            winner, lead = what_if.standing(chosen).winner()
+            if winner is not None and lead > 0 and winner not in found:
+                kind = next(place for place, told in enumerate(kinds) if all(map(told, chosen)))
+                best[winner] = min(best.get(winner, (kind, -lead)), (kind, -lead))
+        found |= {path: (size, -lead) for path, (_, lead) in best.items()}
+    return found
+
+
+def agrees(what_if: Counterfactuals, found: tuple[SmallestSet, ...], most: int = 3) -> None:
+    """Whether the sets are those that come of trying all sets of up to `most` changes."""
+    first = what_if.now.winner()[0]
+    assert [one.path for one in found] == [path.id for path in what_if.base.paths if path.id != first]
+    tried = by_trying(what_if, most)
+    for one in found:
+        if one.path in tried:
+            assert (len(one.changes), one.lead) == tried[one.path]
+        else:
+            assert not 1 <= len(one.changes) <= most
+        if one.changes:
+            assert what_if.standing(one.changes).winner() == (one.path, one.lead)
+
+
+def test_the_sets_are_those_that_come_of_trying_all() -> None:
+    sizes = [0, 0, 0, 0]
+
+    @settings(max_examples=120, deadline=None)
+    @given(st.sampled_from([4, 5, 6]).flatmap(people))
+    def try_all(case: tuple[RuleBase, AnswerSheet]) -> None:
+        what_if = counterfactuals(*case)
+        found = smallest_sets(what_if)
+        if what_if.now.outside:
+            assert found == ()
+            return
+        agrees(what_if, found)
+        for one in found:
+            sizes[len(one.changes)] += 1
+
+    try_all()
+    assert min(sizes) >= 3, "some sets of each size were compared"
+
+
+def some_people(base: RuleBase) -> list[AnswerSheet]:
+    """People who answered a little, half or all of the questions, some of the answers uncertain."""
+    source = random.Random(8)
+    raw = [random_sheet(reference(), source, share=share) for share in (0.1, 0.3, 0.5, 0.7, 0.9, 1.0)]
+    return [read(base, one) for one in (TWO_OFFERS, *raw)]
+
+
+def test_on_the_built_in_base_the_sets_do_what_is_said_of_them(base: RuleBase) -> None:
+    assessor = Assessor(base)
+    tried = 0
+    for whole in some_people(base):
+        sheet, _ = set_aside(base, whole)
+        found = smallest_sets(Counterfactuals(base, sheet, assessor.scorer, assessor.book))
+        for one in found:
+            changed = sheet
+            for change in one.changes:
+                assert not base.questions[change.question].sensitive
+                changed = changed.with_answer(change.question, Certain(change.value))
+            if one.changes:
+                tried += 1
+                result = assessor.assess(changed)
+                assert (result.top.id, result.top.status) == (one.path, "open")
+                assert result.verdict.kind != "outside"
+                assert result.top.score >= base.general.verdict.enough
+                assert result.verdict.margin == one.lead
+    assert tried >= 12
+
+
+@pytest.mark.parametrize("answers", [TWO_OFFERS, HARDLY_ANY], ids=["two offers", "hardly any"])
+def test_on_the_built_in_base_the_sets_are_those_that_come_of_trying_all_pairs(base: RuleBase, answers: Sheet) -> None:
+    what_if = counterfactuals(base, read(base, answers))
+    agrees(what_if, smallest_sets(what_if), most=2)
+
+
+def test_the_order_of_the_answers_changes_nothing(base: RuleBase) -> None:
+    turned = AnswerSheet(dict(reversed(list(read(base, TWO_OFFERS).answers.items()))))
+    found = smallest_sets(counterfactuals(base, read(base, TWO_OFFERS)))
+    assert smallest_sets(counterfactuals(base, turned)) == found
+
+
+QUESTIONS: dict[str, Raw] = {
+    "skill": {"kind": "choice", "ordered": True, "nature": "skill"},
+    "tried": {"kind": "yes_no", "nature": "trial", "plausible": {"weights": {"yes": 1, "no": 1}}},
+    "hours": {"kind": "number", "range": [0, 9], "nature": "trial", "plausible": {"quantiles": {0: 0, 100: 9}}},
+    "fields": {"kind": "multi", "nature": "skill", "plausible": {"shares": dict.fromkeys(WORDS, 0.5)}},
+    "liking": {"kind": "choice", "nature": "trial"},
+    "offer": {"kind": "yes_no", "nature": "offer", "plausible": {"weights": {"yes": 1, "no": 1}}},
+    "belief": {"kind": "yes_no", "nature": "belief", "plausible": {"weights": {"yes": 1, "no": 1}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "other", "undone"),
+    [
+        ({"skill": "b"}, ("skill", "a"), True),
+        ({"skill": "b"}, ("skill", "c"), False),
+        ({"skill": ["a", "c"]}, ("skill", "a"), False),
+        ({"skill": ["b", "c"]}, ("skill", "a"), True),
+        ({"skill": "unknown"}, ("skill", "a"), False),
+        ({}, ("skill", "a"), False),
+        ({"tried": True}, ("tried", False), True),
+        ({"tried": False}, ("tried", True), False),
+        ({"hours": {"min": 3, "max": 5}}, ("hours", 2.5), True),
+        ({"hours": {"min": 3, "max": 5}}, ("hours", 3.0), False),
+        ({"fields": ["a", "b"]}, ("fields", frozenset("bc")), True),
+        ({"fields": ["a", "b"]}, ("fields", frozenset("abc")), False),
+        ({"liking": "b"}, ("liking", "a"), False),
+        ({"offer": True}, ("offer", False), False),
+        ({"belief": True}, ("belief", False), False),
+    ],
+)
+def test_a_step_down_on_a_skill_or_a_trial_undoes_it(answer: Sheet, other: tuple[str, Any], undone: bool) -> None:
+    lettered = {"values": {word: word for word in WORDS}, "plausible": {"weights": dict.fromkeys(WORDS, 1)}}
+    asked = {
+        key: {"id": key, "depth": "core", **(lettered if raw["kind"] in ("choice", "multi") else {}), **raw}
+        for key, raw in QUESTIONS.items()
+    }
+    base = built(asked)
+    what_if = counterfactuals(base, read(base, answer))
+    change = Change(*other)
+    assert undoes(what_if, change) == undone
+    assert within_reach(what_if, change) == (not undone and change.question != "belief")

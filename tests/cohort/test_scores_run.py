@@ -1,0 +1,98 @@
+"""Scores alone are those of everybody one by one, and the problems told are those that a batch tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.cohort.run import Outcome
+from pathfinder.cohort.scores_run import score_cohort
+from pathfinder.errors import InputError
+from pathfinder.report.cohort_table import ERROR_COLUMNS, csv_line, error_cells
+from pathfinder.report.scores_table import score_line, scores_columns
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.cohort_output import OutputFolder
+from pathfinder.store.crowds import Crowds
+from pathfinder.store.people import read_people
+from pathfinder.store.rules import load_rules
+
+SOUND = load_rules(Path(__file__).parents[1] / "authoring" / "sound")
+HEADER = "id,name,skill,calm,years,offer,tools,"
+
+CELLS = {
+    "id": ["a", "b", "c", "A", " d ", "=1", "né e", "", '"e"', "f;-1"],
+    "name": ["", "Ada", '"Ada, of L"', '"two\nlines"', '"open'],
+    "skill": ["", "strong", "none", "basic", "basic|strong", "wrong", "unknown", '"strong"', " strong "],
+    "calm": ["", "1", "3", "5", "2-4", "9"],
+    "years": ["", "0", "2", "5", "12", "5-15", "5-15~8", "many"],
+    "offer": ["", "yes", "no", "YES", "yes|no", "?"],
+    "tools": ["", "pen", "pen|laser", "none", "[]", "saw"],
+    "": ["", "", "", " ", "x"],
+}
+ROW = st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())).map(",".join)
+ODD = st.sampled_from(["", ",,,,,,,", "a", "q,,strong", "r,,strong,3,2,yes,pen,,,", "s,,none,3,2,yes,pen,,y", "\ud8ff"])
+
+
+def expected(base: RuleBase, file: Path) -> tuple[list[str], list[str]]:
+    """The lines of both tables, from everybody one by one."""
+    scores, errors = [csv_line(scores_columns(tuple(base.path)))], [csv_line(ERROR_COLUMNS)]
+    alone = SheetScorer(base)
+    for person in read_people(file, base):
+        errors += [csv_line(error_cells(person, problem)) for problem in person.problems]
+        if not person.problems:
+            scores.append(score_line(person.id, alone.score(person.sheet)))
+    return scores, errors
+
+
+def found(base: RuleBase, file: Path, most: int) -> tuple[list[str], list[str], Outcome]:
+    out = OutputFolder(file.parent / f"out-{most}")
+    out.prepare(file, force=False, reports=False)
+    outcome = score_cohort(base, Crowds(file, base, most), out)
+    tables = [table.read_text(encoding="utf-8").splitlines(keepends=True) for table in (out.scores, out.errors)]
+    return tables[0], tables[1], outcome
+
+
+@settings(max_examples=150)
+@given(st.lists(ROW | ROW | ROW | ODD, min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_of_any_table_the_same_scores_and_problems_as_of_everybody_one_by_one(lines: list[str], end: str) -> None:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "people.csv"
+        file.write_bytes((end.join([HEADER, *lines]) + end).encode(errors="surrogatepass"))
+        try:
+            scores, errors = expected(SOUND, file)
+        except InputError:
+            with pytest.raises(InputError):
+                Crowds(file, SOUND)
+            return
+        for most in (2, 1000):
+            assert found(SOUND, file, most)[:2] == (scores, errors)
+
+
+def test_memory_and_order_do_not_hang_on_where_a_crowd_ends(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    rows = [
+        f"p{number},,{'strong' if number % 3 else 'basic|strong'},3,{number % 50},yes,pen," for number in range(100)
+    ]
+    rows[70] = "p7,,none,3,1,yes,pen,"
+    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    one = found(SOUND, file, 7)
+    assert one == found(SOUND, file, 1000)
+    assert [line.split(",")[0] for line in one[0][1:]] == [f"p{n}" for n in range(100) if n != 70]
+    assert "row 9 has the id 'p7' already" in one[1][1]
+    assert (one[2].people, one[2].failed) == (99, 1)
+
+
+def test_more_kinds_of_answer_than_a_column_has_codes_are_scored_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pathfinder.assessment.coded.MOST_CODES", 1)
+    file = tmp_path / "people.csv"
+    rows = [f"p{number},,{skill},3,{number},yes,pen," for number, skill in enumerate(["none", "strong", "basic"] * 4)]
+    file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    assert any(len(crowd.apart) > 3 for crowd in Crowds(file, SOUND))
+    assert list(found(SOUND, file, 1000)[:2]) == list(expected(SOUND, file))
