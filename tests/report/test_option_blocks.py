@@ -334,7 +334,7 @@ class TestJson:
         found = json.loads(to_json(made()))
         assert found["schema_version"] == 1
         keys = {"name", "path", "title", "rank", "score", "low", "high", "status", "blocked_by", "criteria", "reasons"}
-        assert set(found["options"][0]) == keys | {"cautions", "checklist", "differs", "open"}
+        assert set(found["options"][0]) == keys | {"cautions", "checklist", "differs", "open", "left_out"}
         assert set(found["standings"][0]) == {"kind", "id", "score", "status", "close"}
         assert [option["name"] for option in found["options"]] == NAMES
 
