@@ -31,13 +31,18 @@ def worth(small: Small, path: str, person: Person) -> int:
 class Everybody:
     """Every completion of a sheet: the person, how probable, and what each path is worth to them."""
 
+    small: Small
     ways: list[tuple[Person, float, dict[str, int]]]
 
     def value_of_knowing(self, *asked: str) -> float:
-        """What choosing after learning these answers is expected to gain over choosing before."""
+        """What choosing after learning of which kind these answers are is expected to gain over choosing before; of one
+        kind are those that no check of the rule base tells apart."""
+        checks = CellBook(self.small.base).checks
         kinds: dict[tuple[object, ...], dict[str, float]] = {}
         for person, chance, worths in self.ways:
-            kind = kinds.setdefault(tuple(person[key] for key in asked), dict.fromkeys(worths, 0.0))
+            kind = kinds.setdefault(
+                tuple(check.holds(person[key]) for key in asked for check in checks[key]), dict.fromkeys(worths, 0.0)
+            )
             for path, points in worths.items():
                 kind[path] += chance * points
         before = max(sum(kind[path] for kind in kinds.values()) for path in self.ways[0][2])
@@ -49,7 +54,7 @@ def everybody(small: Small, raw: Sheet) -> Everybody:
         (person, chance, {path: worth(small, path, person) for path in small.base.path})
         for person, chance in small.reference.chances(raw)
     ]
-    return Everybody(ways)
+    return Everybody(small, ways)
 
 
 def information(small: Small, completions: Completions) -> Information:

@@ -285,7 +285,7 @@ class TestWhatIsKept:
         """A new part comes from the assessment without private answers: right for texts, wrong for figures of the
         full result. Decide which it is, see to it in `redaction.py`, and add it here."""
         full = {"verdict", "paths", "standings", "acceptability", "options", "changes"}
-        nothing = {"favoured", "smallest_changes"}
+        nothing = {"favoured", "smallest_changes", "proof"}
         without_private = {
             *("tensions", "other_roles", "experiments", "routes", "answers", "name", "notices", "topics", "disputes"),
             *("reservations", "criteria", "scale", "rulebase", "sources", "program", "schema_version", "weights"),
