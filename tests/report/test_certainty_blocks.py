@@ -58,6 +58,8 @@ class TestHowOften:
         shown = text(acceptability_blocks(replace(result, acceptability=(acceptability("points", 0.62, 0.38),))))
         assert "PhD | 62 | 38 | " + "1" * 12 + "2" * 8 in shown
         assert "right to about 1.5 in 100" in shown
+        half = text(acceptability_blocks(replace(result, acceptability=(acceptability("points", 0.3, 0.2),))))
+        assert "PhD | 30 | 20 | " + "1" * 6 + "2" * 4 + "." * 10 in half
 
     @pytest.mark.parametrize(
         ("share", "words"), [(0, "0"), (0.009, "under 1"), (0.01, "1"), (0.99, "99"), (0.991, "over 99"), (1, "100")]

@@ -61,7 +61,7 @@ def _of_hundred(share: float) -> str:
 
 def _bar(share: RankShare) -> str:
     first = round(share.first * _SIGNS)
-    return "1" * first + "2" * (round((share.first + share.second) * _SIGNS) - first)
+    return ("1" * first + "2" * (round((share.first + share.second) * _SIGNS) - first)).ljust(_SIGNS, ".")
 
 
 def favoured_blocks(assessment: Assessment) -> list[Block]:
