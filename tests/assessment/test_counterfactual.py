@@ -47,7 +47,7 @@ def counterfactuals(base: RuleBase, answers: Any) -> Counterfactuals:
     return Counterfactuals(base, sheet, assessor.scorer, assessor.book)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(small_cases(count=4))
 def test_every_single_answer_that_changes_the_winner_is_found_and_no_other(case: tuple[Small, Sheet]) -> None:
     small, raw = case
