@@ -60,7 +60,7 @@ class TestScore:
         full = json.loads(run("score", "ada.yaml", "--format", "json", "--full").out)
         assert usual["smallest_changes"] == []
         assert {one["path"] for one in full["smallest_changes"]} < {path["id"] for path in full["paths"]}
-        assert {**full, "smallest_changes": []} == usual
+        assert {**full, "smallest_changes": [], "favoured": []} == usual
 
     def test_report_markdown_and_full_text_tell_what_several_answers_would_change_together(
         self, run: Run, folder: Path
