@@ -29,11 +29,11 @@ def show_paged(console: Console, draw: Callable[[], None], more: Callable[[], bo
 
 
 def pages(lines: Sequence[str], height: int) -> list[list[str]]:
-    """Lines in pages of at most `height`, cut after an empty line where there is one in the lower half of a page."""
+    """Lines in pages of at most `height`, cut after an empty line where there is one in the last third of a page."""
     cut: list[list[str]] = []
     rest = list(lines)
     while len(rest) > height:
-        empty = (place for place in range(height, height // 2, -1) if not rest[place - 1].strip())
+        empty = (place for place in range(height, 2 * height // 3, -1) if not rest[place - 1].strip())
         end = next(empty, height)
         cut.append(rest[:end])
         rest = rest[end:]
