@@ -95,7 +95,7 @@ def assert_alike(one: Assessment, other: Assessment) -> None:
 
 
 class TestNothingIsGivenAway:
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(private_cases())
     def test_private_answers_move_figures_alone_on_any_rule_base(self, case: PrivateCase) -> None:
         results = [both(case.base, person)[1] for person in (case.person, *case.others)]

@@ -150,7 +150,7 @@ def agrees(what_if: Counterfactuals, found: tuple[SmallestSet, ...], most: int =
 def test_the_sets_are_those_that_come_of_trying_all() -> None:
     sizes = [0, 0, 0, 0]
 
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.sampled_from([4, 5, 6]).flatmap(people))
     def try_all(case: tuple[RuleBase, AnswerSheet]) -> None:
         what_if = counterfactuals(*case)

@@ -171,7 +171,7 @@ def test_the_full_form_shows_every_argument_claim_and_answer() -> None:
             assert f"(argument {reason.rule})" in text
             assert all(claim.claim in text for claim in reason.claims)
     assert all(answer.title in text for answer in result.answers)
-    assert all(question.prompt in text for question in result.open_questions)
+    assert all(question.title in text for question in result.open_questions)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
