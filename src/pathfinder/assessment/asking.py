@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.elimination import Factor
+from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.possibilities import Possibilities, Rivalry
 from pathfinder.assessment.verdict import decides
 
@@ -47,7 +47,7 @@ def next_question(assessor: Assessor, sheet: AnswerSheet, askable: Callable[[str
     first = max(chances, key=lambda path: chances[path])
     if any(decides(base, sheet, role) for role in base.other_roles):
         return Asking(first, chances[first], True, True, None, None, 0.0)
-    possible = Possibilities(base, sheet, assessor.book)
+    possible = Possibilities(base, sheet, tables=assessor.tables)
     found = possible.settle(first)
     if found.settled:
         return Asking(first, chances[first], True, False, None, None, 0.0)
@@ -77,7 +77,7 @@ def _worth(
         theirs = {rule.id for rule in base.rules_of(rivalry.rival)}
         ahead = 1 - (rivalry.margin or 0.0)
         for rule in mine ^ theirs:
-            factor = possible.factor(base.rules[rule])
+            factor = possible.factor(rule)
             for question, points in _falls(factor if rule in theirs else factor.negated, possible, completions):
                 worth[question] = worth.get(question, 0.0) + ahead * points
     return worth
@@ -86,8 +86,9 @@ def _worth(
 def _falls(factor: Factor, possible: Possibilities, completions: Completions) -> list[tuple[str, float]]:
     """For each question of an argument, the expected fall of its best outcome with the answer, and its part of all
     the argument could move."""
-    top = max(factor.values)
-    part = (top - min(factor.values)) / max(len(factor.scope), 1)
+    entries = factor.entries()
+    top = max(entries)
+    part = (top - min(entries)) / max(len(factor.scope), 1)
     if not part:
         return []
     found = []
@@ -95,7 +96,7 @@ def _falls(factor: Factor, possible: Possibilities, completions: Completions) ->
         columns = completions.frame.answers[question]
         fall = sum(
             completions.share(columns.get(cell.value, 0)) * (top - best)
-            for cell, best in zip(possible.cells_of(question), possible.best_by(factor, question), strict=True)
+            for cell, best in zip(possible.cells_of(question), factor.best_by(question), strict=True)
         )
         found.append((question, fall + part))
     return found

@@ -16,6 +16,7 @@ from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.favouring import by_criterion, favoured
 from pathfinder.assessment.finding_out import find_out, valued
 from pathfinder.assessment.information import Information
@@ -47,6 +48,7 @@ class Assessor:
         self._weighed: Assessor | None = None
         self.book = CellBook(base)
         self.scorer = Scorer(base)
+        self.tables = Tables(base, self.scorer, self.book)
         self.completer = Completer(base, book=self.book)
 
     @cached_property
@@ -61,9 +63,10 @@ class Assessor:
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
-        scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
+        counts = Counts(self.tables, sheet)
+        scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet)
-        possible = Possibilities(base, sheet, self.book)
+        possible = Possibilities(base, sheet, tables=self.tables)
         chances = {path: completions.share(best) for path, best in completions.best.items()}
         ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])
         roles = presenting.other_roles(base, sheet)
@@ -73,7 +76,7 @@ class Assessor:
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
-        what_if = Counterfactuals(base, sheet, self.scorer, self.book)
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book, counts)
         information = Information(base, self.scorer, completions)
         waiting = openings.open_questions(base, sheet, scores, information, what_if)
         experiments = valued(presenting.experiments(base, sheet), waiting, information)
@@ -137,7 +140,7 @@ class Assessor:
             else self.scorer.score(rule, sheet)
             for rule in base.rules_of(path.id)
         }
-        found = _path_result(base, sheet, path, scores, Possibilities(base, sheet, self.book))
+        found = _path_result(base, sheet, path, scores, Possibilities(base, sheet, tables=self.tables))
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 

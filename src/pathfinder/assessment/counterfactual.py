@@ -10,16 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathfinder.answers.scope import relevance, scope_of, truth
+from pathfinder.answers.scope import relevance
 from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.scoring import Scorer
-from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
-
-AnswerKey = tuple[Answer | None, ...]
 
 
 @dataclass(frozen=True)
@@ -61,66 +59,66 @@ class Standing:
 
 
 class Counterfactuals:
-    """Changes to one sheet on one rule base."""
+    """Changes to one sheet on one rule base; what the arguments count for the sheet can be given where it is known."""
 
-    def __init__(self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook) -> None:
-        self.base, self.sheet, self.scorer, self.book = base, sheet, scorer, book
-        self._points: dict[tuple[str, AnswerKey], float] = {}
-        self._rules: dict[str, frozenset[str]] = {}
-        for rule in base.rules.values():
-            for question in scorer.scope(rule).checks:
-                self._rules[question] = self._rules.get(question, frozenset()) | {rule.id}
-        self._gated = set(scope_of(base, [gate.when for path in base.paths for gate in path.gates]).checks)
-        deciding = [(role.when, role.decides) for role in base.other_roles if role.decides is not None]
-        self._deciding = set(scope_of(base, [condition for pair in deciding for condition in pair]).checks)
-        self._on = {rule: base.paths_of(rule) for rule in base.rules}
+    def __init__(
+        self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook, counts: Counts | None = None
+    ) -> None:
+        self.base, self.sheet, self.book = base, sheet, book
+        self.counts = counts or Counts(Tables(base, scorer, book), sheet)
+        self.tables = self.counts.tables
+        self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
+        self._deciding = {question for role in self.tables.roles for question in role.steps}
+        self._alone: dict[tuple[str, int], tuple[str | None, float]] = {}
 
     @cached_property
     def now(self) -> Standing:
         """How the paths stand on the answers given."""
-        points = {rule: self._score(rule, self.sheet) for rule in self.base.rules}
-        scores = {path.id: sum(points[rule.id] for rule in self.base.rules_of(path.id)) for path in self.base.paths}
-        return self._standing(scores, self._blocked(self.sheet), self._outside(self.sheet))
+        score = self.counts.score
+        scores = {
+            path.id: sum([score(rule.id).points for rule in self.base.rules_of(path.id)]) for path in self.base.paths
+        }
+        return self._standing(scores, self.counts.blocked(), self.counts.outside())
+
+    def winner(self, change: Change) -> tuple[str | None, float]:
+        """Who would win after one change, and by how much (see `Standing.winner`)."""
+        key = (change.question, self.book.code(change.question, change.value))
+        found = self._alone.get(key)
+        if found is None:
+            found = self._alone[key] = self.standing([change]).winner()
+        return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:
         """How they would stand after some changes."""
-        sheet = self.sheet
-        for change in changes:
-            sheet = sheet.with_answer(change.question, Certain(change.value))
+        other = {one.question: self.book.code(one.question, one.value) for one in changes}
         scores = dict(self.now.scores)
-        for rule in frozenset[str]().union(*(self._rules.get(one.question, frozenset()) for one in changes)):
-            moved = self._score(rule, sheet) - self._score(rule, self.sheet)
+        for rule, moved in self._moved(other):
             if moved:
-                for path in self._on[rule]:
+                for path in self.base.paths_of(rule):
                     scores[path] += moved
         blocked, outside = self.now.blocked, self.now.outside
-        if any(self.may_block(change.question) for change in changes):
-            blocked = self._blocked(sheet)
-        if any(change.question in self._deciding for change in changes):
-            outside = self._outside(sheet)
+        if not self._gated.isdisjoint(other):
+            blocked = self.counts.blocked(other)
+        if not self._deciding.isdisjoint(other):
+            outside = self.counts.outside(other)
         return self._standing(scores, blocked, outside)
+
+    def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+        """The arguments that look at other answers, with how many points more each would count."""
+        looking_at, counts = self.tables.looking_at, self.counts
+        if len(other) == 1:
+            ((question, code),) = other.items()
+            for rule in looking_at.get(question, ()):
+                yield rule, counts.moved(rule, question, code)
+            return
+        for rule in dict.fromkeys(rule for question in other for rule in looking_at.get(question, ())):
+            steps = self.tables.argument(rule).steps
+            mine = {question: code for question, code in other.items() if question in steps}
+            yield rule, counts.points(rule, mine) - counts.score(rule).points
 
     def _standing(self, scores: Mapping[str, float], blocked: frozenset[str], outside: bool) -> Standing:
         tidy = {path: round(score, 6) for path, score in scores.items()}
         return Standing(tidy, blocked, self.base.general.verdict.enough, outside)
-
-    def _outside(self, sheet: AnswerSheet) -> bool:
-        """Whether the person would belong outside the paths."""
-        return any(decides(self.base, sheet, role) for role in self.base.other_roles)
-
-    def _score(self, rule: str, sheet: AnswerSheet) -> float:
-        """An argument's points, remembered by the answers it looks at."""
-        scope = self.scorer.scope(self.base.rules[rule]).checks
-        key = (rule, tuple(sheet.get(question) for question in scope))
-        found = self._points.get(key)
-        if found is None:
-            found = self._points[key] = self.scorer.score(self.base.rules[rule], sheet).points
-        return found
-
-    def _blocked(self, sheet: AnswerSheet) -> frozenset[str]:
-        return frozenset(
-            path.id for path in self.base.paths if any(truth(self.base, sheet, gate.when) for gate in path.gates)
-        )
 
     def may_block(self, question: str) -> bool:
         """Whether a gate looks at a question."""
@@ -129,7 +127,7 @@ class Counterfactuals:
     def questions(self) -> Iterator[str]:
         """The questions that apply to this person and that any argument or gate looks at."""
         for question in self.base.questions:
-            looked_at = question in self._rules or self.may_block(question)
+            looked_at = question in self.tables.looking_at or self.may_block(question)
             if looked_at and relevance(self.base, self.sheet, question) is not False:
                 yield question
 
@@ -179,7 +177,7 @@ class Counterfactuals:
         for question in self.questions():
             seen: set[tuple[str | None, str]] = set()
             for change in self.alternatives(question):
-                winner, margin = self.standing([change]).winner()
+                winner, margin = self.winner(change)
                 kind = (winner, self.direction(change))
                 if winner != first and kind not in seen:
                     seen.add(kind)

@@ -1,170 +1,209 @@
 """The largest sum of many small tables over shared variables, exactly (bucket elimination).
 
-Each table (a factor) gives points for every combination of a few variables. Eliminating a variable joins the
-tables that hold it into one without it, keeping for each entry the best choice; what remains in the end is the
-maximum, and the kept choices lead back to an assignment that reaches it. Where a joined table would grow too
-large, a variable is split on instead: slower, still exact.
+Each table (a factor) gives points for every combination of a few variables. Choices that no table tells apart are
+joined first. Eliminating a variable joins the tables that hold it into one without it, keeping for each entry the best
+choice; what remains in the end is the maximum, and the kept choices lead back to an assignment that reaches it. Where a
+joined table would grow too large, a variable is split on instead: slower, still exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from math import prod
+from typing import NamedTuple
 
-NEVER = float("-inf")
-"""The value of a combination that is ruled out."""
+from pathfinder.assessment.factors import NEVER, Factor
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
 
-
-@dataclass(frozen=True)
-class Factor:
-    """A table over variables; the last variable varies fastest."""
-
-    scope: tuple[str, ...]
-    values: tuple[float, ...]
-
-    @property
-    def negated(self) -> Factor:
-        """The same table with every value's sign turned, so that a maximum becomes a minimum."""
-        return Factor(self.scope, tuple(-value for value in self.values))
-
-    def best_by(self, variable: str, sizes: Mapping[str, int]) -> list[float]:
-        """The largest value of the table for each value of one of its variables."""
-        best = [NEVER] * sizes[variable]
-        for value, place in zip(self.values, _choices(self, variable, sizes), strict=True):
-            best[place] = max(best[place], value)
-        return best
+Scope = tuple[str, ...]
+Live = tuple[Scope, list[float]]
+"""A table with a value for every combination of choices; the last variable varies fastest."""
 
 
-@dataclass(frozen=True)
-class Optimum:
-    """The largest sum and an assignment (place of a cell, by variable) that reaches it. `value` is `NEVER` where
+class Optimum(NamedTuple):
+    """The largest sum and an assignment (place of a choice, by variable) that reaches it. `value` is `NEVER` where
     every combination is ruled out; the assignment is then empty."""
 
     value: float
     assignment: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class _Trace:
+class _Trace(NamedTuple):
     """How a variable was eliminated: its best choice for each entry of the scope that was left."""
 
     variable: str
-    scope: tuple[str, ...]
-    choices: tuple[int, ...]
+    scope: Scope
+    choices: list[int]
 
 
-def maximise(factors: Sequence[Factor], sizes: Mapping[str, int]) -> Optimum:
-    """The largest sum of the factors over all combinations. `sizes` gives the number of values of each variable."""
-    constant = sum(factor.values[0] for factor in factors if not factor.scope)
-    live = [factor for factor in factors if factor.scope]
+def maximise(factors: Sequence[Factor]) -> Optimum:
+    """The largest sum of the factors over all combinations."""
+    alike = _alike(factors)
+    sizes = {variable: len(choices) for variable, choices in alike.items() if len(choices) > 1}
+    constant = 0.0
+    live: list[Live] = []
+    for factor in factors:
+        scope = tuple(variable for variable in factor.scope if variable in sizes)
+        steps = [
+            [one[choice] for choice in alike[variable]]
+            for variable, one in zip(factor.scope, factor.steps, strict=True)
+        ]
+        values = factor.dense(steps)
+        if scope:
+            live.append((scope, values))
+        else:
+            constant += values[0]
+    found = _maximise(live, sizes, constant)
+    return Optimum(found.value, {variable: alike[variable][place] for variable, place in found.assignment.items()})
+
+
+def _alike(factors: Sequence[Factor]) -> dict[str, list[int]]:
+    """For each variable the first of all choices that no factor tells apart."""
+    looked_at: dict[str, list[Sequence[int]]] = {}
+    for factor in factors:
+        for variable, steps in zip(factor.scope, factor.steps, strict=True):
+            looked_at.setdefault(variable, []).append(steps)
+    found: dict[str, list[int]] = {}
+    for variable, steps in looked_at.items():
+        firsts: dict[tuple[int, ...], int] = {}
+        for choice, kind in enumerate(zip(*steps, strict=True)):
+            firsts.setdefault(kind, choice)
+        found[variable] = list(firsts.values())
+    return found
+
+
+def _maximise(live: list[Live], sizes: Mapping[str, int], constant: float) -> Optimum:
     traces: list[_Trace] = []
+    order = _Order(live, sizes)
     while live:
-        variable, scope = _cheapest(live, sizes)
-        if _entries((*scope, variable), sizes) > LARGEST:
-            return _split(live, sizes, constant, traces)
-        touched = [factor for factor in live if variable in factor.scope]
-        joined = _joined(touched, (*scope, variable), sizes)
+        variable, scope = order.next()
+        if order.entries(variable) > LARGEST:
+            found = _split(live, sizes)
+            return _complete(found.value + constant, traces, dict(found.assignment), sizes)
+        joined = _joined([one for one in live if variable in one[0]], (*scope, variable), sizes)
         width = sizes[variable]
         rows = [joined[start : start + width] for start in range(0, len(joined), width)]
-        best = tuple(max(row) for row in rows)
-        traces.append(_Trace(variable, scope, tuple(row.index(top) for row, top in zip(rows, best, strict=True))))
-        live = [factor for factor in live if variable not in factor.scope]
+        best = list(map(max, rows))
+        traces.append(_Trace(variable, scope, [row.index(top) for row, top in zip(rows, best, strict=True)]))
+        live = [one for one in live if variable not in one[0]]
         if scope:
-            live.append(Factor(scope, best))
+            live.append((scope, best))
         else:
             constant += best[0]
-    if constant == NEVER:
-        return Optimum(NEVER, {})
-    return Optimum(constant, _traced(traces, {}, sizes))
+        order.eliminate(variable)
+    return _complete(constant, traces, {}, sizes)
 
 
-def _cheapest(factors: Sequence[Factor], sizes: Mapping[str, int]) -> tuple[str, tuple[str, ...]]:
-    """The variable whose elimination leaves the smallest table, and the scope of that table."""
-    found: dict[str, dict[str, None]] = {}
-    for factor in factors:
-        for variable in factor.scope:
-            found.setdefault(variable, {}).update(dict.fromkeys(factor.scope))
-    variable = min(found, key=lambda one: (_entries(tuple(found[one]), sizes), one))
-    return variable, tuple(one for one in found[variable] if one != variable)
+class _Order:
+    """Which variable to eliminate next: the one that leaves the smallest table."""
+
+    def __init__(self, live: Sequence[Live], sizes: Mapping[str, int]) -> None:
+        self._sizes = sizes
+        self._beside: dict[str, dict[str, None]] = {}
+        for scope, _ in live:
+            for variable in scope:
+                self._beside.setdefault(variable, {}).update(dict.fromkeys(scope))
+        self._entries = {variable: self._product(variable) for variable in self._beside}
+
+    def _product(self, variable: str) -> int:
+        return prod([self._sizes[one] for one in self._beside[variable]])
+
+    def entries(self, variable: str) -> int:
+        """How many entries the tables that hold a variable have when they are joined."""
+        return self._entries[variable]
+
+    def next(self) -> tuple[str, Scope]:
+        """The variable, and the scope of what its elimination leaves."""
+        entries = self._entries
+        variable = min(entries, key=lambda one: (entries[one], one))
+        return variable, tuple(one for one in self._beside[variable] if one != variable)
+
+    def eliminate(self, variable: str) -> None:
+        """Forget a variable; those beside it now stand beside each other."""
+        beside = self._beside.pop(variable)
+        del self._entries[variable], beside[variable]
+        for one in beside:
+            others = self._beside[one]
+            del others[variable]
+            others.update(beside)
+            self._entries[one] = self._product(one)
 
 
-def _entries(scope: tuple[str, ...], sizes: Mapping[str, int]) -> int:
-    entries = 1
-    for variable in scope:
-        entries *= sizes[variable]
-    return entries
+def _joined(tables: Sequence[Live], scope: Scope, sizes: Mapping[str, int]) -> list[float]:
+    """The sum of some tables as a table over `scope`."""
+    first, *others = (_spread(table, scope, sizes) for table in tables)
+    for other in others:
+        first = [one + more for one, more in zip(first, other, strict=True)]
+    return first
 
 
-def _places(factor: Factor, scope: tuple[str, ...], sizes: Mapping[str, int]) -> list[int]:
-    """For every entry of a table over `scope`, the place of the matching entry of a factor."""
+def _spread(table: Live, scope: Scope, sizes: Mapping[str, int]) -> list[float]:
+    """A table's values for every entry of a larger scope."""
+    own, values = table
+    if own == scope:
+        return values
     strides: dict[str, int] = {}
     stride = 1
-    for variable in reversed(factor.scope):
+    for variable in reversed(own):
         strides[variable] = stride
         stride *= sizes[variable]
     places = [0]
     for variable in scope:
-        step = strides.get(variable, 0)
-        steps = [step * choice for choice in range(sizes[variable])]
-        places = [place + extra for place in places for extra in steps]
-    return places
+        step, size = strides.get(variable, 0), sizes[variable]
+        if step:
+            steps = range(0, step * size, step)
+            places = [place + extra for place in places for extra in steps]
+        else:
+            places = [place for place in places for _ in range(size)]
+    return [values[place] for place in places]
 
 
-def _joined(factors: Sequence[Factor], scope: tuple[str, ...], sizes: Mapping[str, int]) -> list[float]:
-    """The sum of some factors as a table over `scope`."""
-    columns = [[factor.values[place] for place in _places(factor, scope, sizes)] for factor in factors]
-    return [sum(row) for row in zip(*columns, strict=True)] if len(columns) > 1 else columns[0]
-
-
-def _traced(traces: Sequence[_Trace], assignment: dict[str, int], sizes: Mapping[str, int]) -> dict[str, int]:
-    """The choices that lead to the optimum, from the last variable eliminated back to the first."""
+def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int], sizes: Mapping[str, int]) -> Optimum:
+    """The optimum with the choices that lead to it, from the last variable eliminated back to the first."""
+    if constant == NEVER:
+        return Optimum(NEVER, {})
     for trace in reversed(traces):
         place = 0
         for variable in trace.scope:
-            place = place * sizes[variable] + assignment[variable]
-        assignment[trace.variable] = trace.choices[place]
-    return assignment
+            place = place * sizes[variable] + known[variable]
+        known[trace.variable] = trace.choices[place]
+    return Optimum(constant, known)
 
 
-def _split(factors: Sequence[Factor], sizes: Mapping[str, int], constant: float, traces: Sequence[_Trace]) -> Optimum:
-    """The optimum by trying each value of the variable that most factors share."""
+def _split(live: Sequence[Live], sizes: Mapping[str, int]) -> Optimum:
+    """The optimum by trying each value of the variable that most tables share."""
     counts: dict[str, int] = {}
-    for factor in factors:
-        for variable in factor.scope:
+    for scope, _ in live:
+        for variable in scope:
             counts[variable] = counts.get(variable, 0) + 1
     shared = max(counts, key=lambda one: (counts[one], one))
     best = Optimum(NEVER, {})
     for choice in range(sizes[shared]):
-        found = maximise([_fixed(factor, shared, choice, sizes) for factor in factors], sizes)
+        constant, fixed = 0.0, []
+        for table in live:
+            scope, values = _fixed(table, shared, choice, sizes)
+            if scope:
+                fixed.append((scope, values))
+            else:
+                constant += values[0]
+        found = _maximise(fixed, sizes, constant)
         if found.value > best.value:
             best = Optimum(found.value, {**found.assignment, shared: choice})
-    if best.value + constant == NEVER:
-        return Optimum(NEVER, {})
-    return Optimum(best.value + constant, _traced(traces, dict(best.assignment), sizes))
+    return best
 
 
-def _fixed(factor: Factor, variable: str, choice: int, sizes: Mapping[str, int]) -> Factor:
-    """A factor with one of its variables held at a value."""
-    if variable not in factor.scope:
-        return factor
-    scope = tuple(one for one in factor.scope if one != variable)
-    return Factor(
-        scope,
-        tuple(
-            value
-            for value, place in zip(factor.values, _choices(factor, variable, sizes), strict=True)
-            if place == choice
-        ),
-    )
-
-
-def _choices(factor: Factor, variable: str, sizes: Mapping[str, int]) -> list[int]:
-    """For every entry of a factor, the value its variable has there."""
-    places = [0]
-    for one in factor.scope:
-        steps = range(sizes[one])
-        places = [step if one == variable else place for place in places for step in steps]
-    return places
+def _fixed(table: Live, variable: str, choice: int, sizes: Mapping[str, int]) -> Live:
+    """A table with one of its variables held at a value."""
+    scope, values = table
+    if variable not in scope:
+        return table
+    block = prod([sizes[one] for one in scope[scope.index(variable) + 1 :]])
+    period = block * sizes[variable]
+    left = [
+        value
+        for start in range(choice * block, len(values), period)
+        for value in values[start : start + block]
+    ]
+    return tuple(one for one in scope if one != variable), left

@@ -59,7 +59,7 @@ class Information:
         return sum(
             self.mass.share(people & applies)
             for value, people in self.frame.answers[question].items()
-            if people & applies and what_if.standing([Change(question, value)]).winner()[0] != first
+            if people & applies and what_if.winner(Change(question, value))[0] != first
         )
 
     def _kinds(self, questions: Iterable[str]) -> tuple[list[int], frozenset[str]]:

@@ -11,11 +11,11 @@ decides as one against every path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from operator import add
 
-from pathfinder.answers.sheet import AnswerSheet, Certain
+from pathfinder.assessment.cellbook import OPEN
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.movers import Mover, movers
 
@@ -29,8 +29,8 @@ Parts = tuple[int, ...]
 class JointEffects:
     """The effects of changed answers to some questions.
 
-    `changes` holds every change, those of one question beside each other, the nearest first; `questions` are the
-    questions in that order, those that share arguments with the most others first, and `places` the places of their
+    `changes` holds every change, those of one question beside each other, the nearest first; `codes` are
+    what they change the answers to; `questions` are the questions in that order, those that share arguments with the most others first, and `places` the places of their
     changes. `now` is how the paths stand. `alone[place]` is what one change does, `twos[place][later]` the extra of
     two, `threes[place, later][last]` that of three; extras of nothing are left out.
     """
@@ -40,17 +40,19 @@ class JointEffects:
         self.paths = tuple(path.id for path in what_if.base.paths)
         self.questions = _most_shared_first(found, questions)
         self.changes: list[Change] = []
+        self.codes: list[int] = []
         self.places: dict[str, range] = {}
         for question in self.questions:
             others = what_if.alternatives(question)
             self.places[question] = range(len(self.changes), len(self.changes) + len(others))
             self.changes += others
+            self.codes += [what_if.book.code(question, one.value) for one in others]
         self.now: Parts = (0,) * len(self.paths)
         self.alone: list[Parts] = [self.now] * len(self.changes)
         self.twos: list[dict[int, Parts]] = [{} for _ in self.changes]
         self.threes: dict[tuple[int, int], dict[int, Parts]] = {}
         for mover in found:
-            for chosen, points in self._extras(mover, what_if.sheet):
+            for chosen, points in self._extras(mover, what_if.counts.codes.known):
                 self._put(chosen, tuple(points if path in mover.on else 0 for path in self.paths))
 
     def _put(self, chosen: tuple[int, ...], parts: Parts) -> None:
@@ -67,18 +69,18 @@ class JointEffects:
                 known = self.threes.setdefault((one, two), {})
                 known[last] = _sum(known[last], parts) if last in known else parts
 
-    def _extras(self, mover: Mover, sheet: AnswerSheet) -> Iterator[tuple[tuple[int, ...], int]]:
+    def _extras(self, mover: Mover, known: Mapping[str, int]) -> Iterator[tuple[tuple[int, ...], int]]:
         """Sets of changes with what they do to a mover beyond what fewer of them do, where that is not nothing."""
-        kinds = {one: self._kinds(one, mover, sheet) for one in self.questions if one in mover.checks}
+        kinds = {one: self._kinds(one, mover, known.get(one, OPEN)) for one in self.questions if one in mover.steps}
         told_apart = [question for question, found in kinds.items() if found]
-        known: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
+        done: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
         for size in range(MOST + 1):
             for together in combinations(told_apart, size):
                 smaller = [part for fewer in range(size) for part in combinations(range(size), fewer)]
-                below = [(part, known[tuple(together[spot] for spot in part)]) for part in smaller]
-                values = {one: tuple(self.changes[kind[0]].value for kind in kinds[one]) for one in together}
+                below = [(part, done[tuple(together[spot] for spot in part)]) for part in smaller]
+                values = {one: [self.codes[kind[0]] for kind in kinds[one]] for one in together}
                 picks = product(*(range(len(kinds[one])) for one in together))
-                extras = known[together] = {}
+                extras = done[together] = {}
                 for pick, points in zip(picks, mover.table(values), strict=True):
                     extra = points - sum(extras_of[tuple(pick[spot] for spot in part)] for part, extras_of in below)
                     extras[pick] = extra
@@ -86,16 +88,15 @@ class JointEffects:
                         alike = (kinds[one][kind] for one, kind in zip(together, pick, strict=True))
                         yield from ((chosen, extra) for chosen in product(*alike))
 
-    def _kinds(self, question: str, mover: Mover, sheet: AnswerSheet) -> list[list[int]]:
+    def _kinds(self, question: str, mover: Mover, now: int) -> list[list[int]]:
         """The changes of a question, those together that a mover cannot tell apart; without those that it cannot
-        tell from the present answer."""
-        checks, answer = mover.checks[question], sheet.get(question)
-        found: dict[tuple[bool, ...], list[int]] = {}
+        tell from the present answer, whose code is `now`."""
+        steps = mover.steps[question]
+        found: dict[int, list[int]] = {}
         for place in self.places[question]:
-            value = self.changes[place].value
-            found.setdefault(tuple(check.holds(value) for check in checks), []).append(place)
-        if isinstance(answer, Certain):
-            found.pop(tuple(check.holds(answer.value) for check in checks), None)
+            found.setdefault(steps[self.codes[place]], []).append(place)
+        if now != OPEN:
+            found.pop(steps[now], None)
         return list(found.values())
 
 
@@ -107,7 +108,7 @@ def _most_shared_first(found: Sequence[Mover], questions: Iterable[str]) -> tupl
     """The questions that any mover looks at, by how many others it looks at beside them."""
     beside: dict[str, set[str]] = {question: set() for question in questions}
     for mover in found:
-        for question in mover.checks:
+        for question in mover.steps:
             if question in beside:
-                beside[question].update(mover.checks)
+                beside[question].update(mover.steps)
     return tuple(sorted((one for one in beside if beside[one]), key=lambda one: -len(beside[one])))
