@@ -65,7 +65,7 @@ class Assessor:
         sheet, aside = set_aside(base, sheet)
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
-        completions = self.completer.complete(sheet)
+        completions = self.completer.complete(sheet, scores)
         possible = Possibilities(base, sheet, tables=self.tables)
         chances = {path: completions.share(best) for path, best in completions.best.items()}
         ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])

@@ -32,12 +32,20 @@ class Sums:
 
     def add(self, people: int, points: int) -> None:
         """Add points (negative ones too) to everybody in the bitmap `people`."""
-        carry = 0
-        for place in range(self.width):
-            addend = people if points >> place & 1 else 0
-            plane = self.planes[place]
-            self.planes[place] = plane ^ addend ^ carry
-            carry = (plane & addend) | (carry & (plane ^ addend))
+        size, place, carry = abs(points), 0, 0
+        planes, last = self.planes, self.width
+        while place < last and (size or carry):
+            plane = planes[place]
+            if size & 1:
+                half = plane ^ people
+                planes[place] = half ^ carry
+                # What is carried over: a sum of two or more, or what is taken from nothing.
+                carry = (plane & people) | (carry & half) if points > 0 else (people & ~plane) | (carry & ~half)
+            elif carry:
+                planes[place] = plane ^ carry
+                carry &= plane if points > 0 else ~plane
+            size >>= 1
+            place += 1
 
     def above(self, other: Sums) -> int:
         """Bitmap of the people whose sum here is greater than there."""
