@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completions
@@ -45,7 +46,8 @@ def next_question(assessor: Assessor, sheet: AnswerSheet, askable: Callable[[str
     completions = assessor.completer.complete(sheet)
     chances = {path: completions.share(best) for path, best in completions.best.items()}
     first = max(chances, key=lambda path: chances[path])
-    if any(decides(base, sheet, role) for role in base.other_roles):
+    facts = Facts(base, sheet)
+    if any(decides(facts, role) for role in base.other_roles):
         return Asking(first, chances[first], True, True, None, None, 0.0)
     possible = Possibilities(base, sheet, tables=assessor.tables)
     found = possible.settle(first)

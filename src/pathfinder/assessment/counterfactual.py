@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pathfinder.answers.scope import relevance
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.cellbook import CellBook
@@ -126,9 +126,10 @@ class Counterfactuals:
 
     def questions(self) -> Iterator[str]:
         """The questions that apply to this person and that any argument or gate looks at."""
+        facts = Facts(self.base, self.sheet)
         for question in self.base.questions:
             looked_at = question in self.tables.looking_at or self.may_block(question)
-            if looked_at and relevance(self.base, self.sheet, question) is not False:
+            if looked_at and facts.relevance(question) is not False:
                 yield question
 
     def alternatives(self, question: str) -> list[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -32,9 +33,7 @@ class Tables:
     @cached_property
     def gates(self) -> tuple[tuple[str, Truth], ...]:
         """The gates, each with its path before it."""
-        return tuple(
-            (path.id, Truth(self.book, [gate.when])) for path in self.base.paths for gate in path.gates
-        )
+        return tuple((path.id, Truth(self.book, [gate.when])) for path in self.base.paths for gate in path.gates)
 
     @cached_property
     def roles(self) -> tuple[Truth, ...]:
@@ -51,6 +50,15 @@ class Tables:
             for question in self.scorer.scope(rule).checks:
                 found.setdefault(question, []).append(rule.id)
         return {question: tuple(rules) for question, rules in found.items()}
+
+    @cached_property
+    def shares_hang_on(self) -> dict[str, frozenset[str]]:
+        """For each question the others on which its plausible shares hang."""
+        return {
+            question: frozenset(scope_of(self.base, conditions).checks)
+            for question, conditions in self.base.given.items()
+            if conditions
+        }
 
 
 class Counts:

@@ -201,9 +201,5 @@ def _fixed(table: Live, variable: str, choice: int, sizes: Mapping[str, int]) ->
         return table
     block = prod([sizes[one] for one in scope[scope.index(variable) + 1 :]])
     period = block * sizes[variable]
-    left = [
-        value
-        for start in range(choice * block, len(values), period)
-        for value in values[start : start + block]
-    ]
+    left = [value for start in range(choice * block, len(values), period) for value in values[start : start + block]]
     return tuple(one for one in scope if one != variable), left

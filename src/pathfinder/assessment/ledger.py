@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.scope import scope_of, truth
 from pathfinder.answers.sheet import Answer, AnswerSheet
 from pathfinder.assessment.scoring import Scorer
@@ -106,7 +107,7 @@ class Ledger:
             if role.id in self.role_looks_at:
                 key = (role.id, _answers(sheet, self.role_looks_at[role.id]))
                 if key not in self._decides:
-                    self._decides[key] = decides(self.base, sheet, role)
+                    self._decides[key] = decides(Facts(self.base, sheet), role)
                 if self._decides[key]:
                     found.append(role.id)
         return tuple(found)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathfinder.answers.scope import relevance
-from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.answers.facts import Facts
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.information import Information
 from pathfinder.assessment.result import OpenQuestion
 from pathfinder.assessment.scoring import RuleScore
-from pathfinder.rulebase.models import RuleBase
 
 NOISE = 0.004
 """A gain below this cannot be told from chance with the number of completions drawn."""
@@ -21,17 +19,21 @@ EXACT_NOISE = 0.00005
 
 
 def open_questions(
-    base: RuleBase,
-    sheet: AnswerSheet,
+    facts: Facts,
     scores: Mapping[str, RuleScore],
     information: Information,
     what_if: Counterfactuals,
 ) -> tuple[OpenQuestion, ...]:
     """The open and uncertain questions that could still move a score, the most valuable to know first."""
+    base, sheet = facts.base, facts.sheet
+    touching: dict[str, list[RuleScore]] = {}
+    for score in scores.values():
+        for key in score.open:
+            touching.setdefault(key, []).append(score)
     found = []
     for key, question in base.questions.items():
-        touched = [score for score in scores.values() if key in score.open]
-        if not touched or relevance(base, sheet, key) is False:
+        touched = touching.get(key)
+        if not touched or facts.relevance(key) is False:
             continue
         swing = {path.id: 0.0 for path in base.paths}
         for score in touched:

@@ -6,8 +6,6 @@ a few bitmap operations, whatever the number of people.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 WIDTH = 12
 """Binary digits of a sum: -2048 to 2047."""
 
@@ -69,11 +67,25 @@ class Sums:
         """Bitmap of the people whose sum is below zero."""
         return self.planes[-1]
 
+    def most(self) -> int:
+        """The largest sum of anybody."""
+        sign = self.width - 1
+        left = self.everyone & ~self.planes[sign] or self.everyone
+        found = 0 if left & ~self.planes[sign] else -(1 << sign)
+        for place in reversed(range(sign)):
+            if more := left & self.planes[place]:
+                left = more
+                found += 1 << place
+        return found
+
     def total(self, people: int) -> int:
         """Sum over the people in a bitmap."""
         sign = self.width - 1
-        weights: Sequence[int] = [1 << place for place in range(sign)] + [-(1 << sign)]
-        return sum(weight * (plane & people).bit_count() for weight, plane in zip(weights, self.planes, strict=True))
+        found = -((self.planes[sign] & people).bit_count() << sign)
+        for place, plane in enumerate(self.planes[:sign]):
+            if plane:
+                found += (plane & people).bit_count() << place
+        return found
 
     def of(self, person: int) -> int:
         """The sum of one person."""

@@ -143,4 +143,3 @@ class Possibilities:
 def _tidy(points: float) -> float:
     """Points without the noise of sums of fractions, and without a negative zero."""
     return round(points, 6) + 0.0
-

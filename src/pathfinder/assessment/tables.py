@@ -101,7 +101,6 @@ class Table(Generic[T]):
             found = [place + step for place in found for step in added]
         return found
 
-
     def factor(self, cells: Mapping[str, Sequence[int]]) -> Factor:
         """The part as a factor over the questions to which several of some codes are possible, everything answered."""
         start, scope, steps = 0, [], []
