@@ -32,7 +32,7 @@ class Facts:
 
     def _rests_on_uncertain(self, condition: Condition) -> bool:
         """Whether a condition, or the relevance of a question that it looks at, rests on an uncertain answer."""
-        return any([self._is_uncertain(test.question) for test in tests(condition)])
+        return any(self._is_uncertain(test.question) for test in tests(condition))
 
     def _is_uncertain(self, question: str) -> bool:
         found = self._uncertain.get(question)

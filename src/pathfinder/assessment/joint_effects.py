@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from operator import add
+from typing import NamedTuple
 
 from pathfinder.assessment.cellbook import OPEN
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
@@ -22,17 +22,22 @@ from pathfinder.assessment.movers import Mover, movers
 MOST = 3
 """Changes in the largest sets whose effect is known."""
 
-Parts = tuple[int, ...]
-"""Parts of points (`movers.UNIT`) for every path, in the base's order."""
+
+class Extra(NamedTuple):
+    """What one mover does when all the `chosen` changes (places in rising order) are made, beyond what it does when
+    fewer are: parts of points (`movers.UNIT`) on some paths."""
+
+    chosen: tuple[int, ...]
+    parts: int
+    on: frozenset[str]
 
 
 class JointEffects:
     """The effects of changed answers to some questions.
 
-    `changes` holds every change, those of one question beside each other, the nearest first; `codes` are
-    what they change the answers to; `questions` are the questions in that order, those that share arguments with the most others first, and `places` the places of their
-    changes. `now` is how the paths stand. `alone[place]` is what one change does, `twos[place][later]` the extra of
-    two, `threes[place, later][last]` that of three; extras of nothing are left out.
+    `changes` holds every change, those of one question beside each other, the nearest first, and `codes` what they
+    change the answers to. `questions` are the questions in that order, those that share arguments with the most others
+    first, and `places` the places of their changes.
     """
 
     def __init__(self, what_if: Counterfactuals, questions: Iterable[str]) -> None:
@@ -47,61 +52,59 @@ class JointEffects:
             self.places[question] = range(len(self.changes), len(self.changes) + len(others))
             self.changes += others
             self.codes += [what_if.book.code(question, one.value) for one in others]
-        self.now: Parts = (0,) * len(self.paths)
-        self.alone: list[Parts] = [self.now] * len(self.changes)
-        self.twos: list[dict[int, Parts]] = [{} for _ in self.changes]
-        self.threes: dict[tuple[int, int], dict[int, Parts]] = {}
-        for mover in found:
-            for chosen, points in self._extras(mover, what_if.counts.codes.known):
-                self._put(chosen, tuple(points if path in mover.on else 0 for path in self.paths))
+        known = what_if.counts.codes.known
+        self._moved = [_Moved(mover, self._kinds(mover, known), self.codes) for mover in found]
+        self._extras: list[list[Extra]] = []
 
-    def _put(self, chosen: tuple[int, ...], parts: Parts) -> None:
-        """Add what one mover does when all the chosen changes are made, beyond what it does when fewer are."""
-        match chosen:
-            case ():
-                self.now = _sum(self.now, parts)
-            case (one,):
-                self.alone[one] = _sum(self.alone[one], parts)
-            case (one, two):
-                known = self.twos[one]
-                known[two] = _sum(known[two], parts) if two in known else parts
-            case (one, two, last):
-                known = self.threes.setdefault((one, two), {})
-                known[last] = _sum(known[last], parts) if last in known else parts
+    def extras(self, size: int) -> list[Extra]:
+        """The extras of sets of `size` changes (0 to 3) that are not nothing; worked out when first asked for."""
+        while len(self._extras) <= size:
+            fewer = len(self._extras)
+            self._extras.append(
+                [Extra(chosen, parts, one.mover.on) for one in self._moved for chosen, parts in one.extras(fewer)]
+            )
+        return self._extras[size]
 
-    def _extras(self, mover: Mover, known: Mapping[str, int]) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Sets of changes with what they do to a mover beyond what fewer of them do, where that is not nothing."""
-        kinds = {one: self._kinds(one, mover, known.get(one, OPEN)) for one in self.questions if one in mover.steps}
-        told_apart = [question for question, found in kinds.items() if found]
-        done: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
-        for size in range(MOST + 1):
-            for together in combinations(told_apart, size):
-                smaller = [part for fewer in range(size) for part in combinations(range(size), fewer)]
-                below = [(part, done[tuple(together[spot] for spot in part)]) for part in smaller]
-                values = {one: [self.codes[kind[0]] for kind in kinds[one]] for one in together}
-                picks = product(*(range(len(kinds[one])) for one in together))
-                extras = done[together] = {}
-                for pick, points in zip(picks, mover.table(values), strict=True):
-                    extra = points - sum(extras_of[tuple(pick[spot] for spot in part)] for part, extras_of in below)
-                    extras[pick] = extra
-                    if extra:
-                        alike = (kinds[one][kind] for one, kind in zip(together, pick, strict=True))
-                        yield from ((chosen, extra) for chosen in product(*alike))
-
-    def _kinds(self, question: str, mover: Mover, now: int) -> list[list[int]]:
-        """The changes of a question, those together that a mover cannot tell apart; without those that it cannot
-        tell from the present answer, whose code is `now`."""
-        steps = mover.steps[question]
-        found: dict[int, list[int]] = {}
-        for place in self.places[question]:
-            found.setdefault(steps[self.codes[place]], []).append(place)
-        if now != OPEN:
-            found.pop(steps[now], None)
-        return list(found.values())
+    def _kinds(self, mover: Mover, known: Mapping[str, int]) -> dict[str, list[list[int]]]:
+        """For each question that a mover looks at its changes, those together that the mover cannot tell apart;
+        without those that it cannot tell from the present answer, and without questions where none is left."""
+        found: dict[str, list[list[int]]] = {}
+        for question in self.questions:
+            if question in mover.steps:
+                steps, alike = mover.steps[question], dict[int, list[int]]()
+                for place in self.places[question]:
+                    alike.setdefault(steps[self.codes[place]], []).append(place)
+                now = known.get(question, OPEN)
+                if now != OPEN:
+                    alike.pop(steps[now], None)
+                if alike:
+                    found[question] = list(alike.values())
+        return found
 
 
-def _sum(one: Parts, other: Parts) -> Parts:
-    return tuple(map(add, one, other))
+class _Moved:
+    """What sets of changes do to one mover."""
+
+    def __init__(self, mover: Mover, kinds: Mapping[str, list[list[int]]], codes: Sequence[int]) -> None:
+        self.mover, self._kinds = mover, kinds
+        self._codes = {one: [codes[kind[0]] for kind in found] for one, found in kinds.items()}
+        self._done: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
+
+    def extras(self, size: int) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Sets of `size` changes with what they do beyond what fewer of them do, where that is not nothing; smaller
+        sets have to be asked for before."""
+        smaller = [part for fewer in range(size) for part in combinations(range(size), fewer)]
+        for together in combinations(self._kinds, size):
+            below = [(part, self._done[tuple([together[spot] for spot in part])]) for part in smaller]
+            kinds = [self._kinds[one] for one in together]
+            picks = product(*map(range, map(len, kinds)))
+            extras = self._done[together] = {}
+            for pick, points in zip(picks, self.mover.table({one: self._codes[one] for one in together}), strict=True):
+                extra = points - sum([known[tuple([pick[spot] for spot in part])] for part, known in below])
+                extras[pick] = extra
+                if extra:
+                    alike = [kind[place] for kind, place in zip(kinds, pick, strict=True)]
+                    yield from ((chosen, extra) for chosen in product(*alike))
 
 
 def _most_shared_first(found: Sequence[Mover], questions: Iterable[str]) -> tuple[str, ...]:
