@@ -51,11 +51,16 @@ class Standing:
     def winner(self) -> tuple[str | None, float]:
         """Who comes first with enough points for it (None where nobody does), and the lead over the next open path
         in points. The base's order breaks a tie, with a lead of 0."""
-        order = sorted(self.scores, key=lambda path: (path in self.blocked, -self.scores[path]))
-        first, second = order[0], order[1]
-        if self.outside or first in self.blocked or self.scores[first] < self.enough:
+        ranked = [path for path in self.scores if path not in self.blocked]
+        if self.outside or not ranked:
             return None, 0.0
-        return first, round(self.scores[first] - (0 if second in self.blocked else self.scores[second]), 6)
+        scores = [self.scores[path] for path in ranked]
+        most = max(scores)
+        place = scores.index(most)
+        if most < self.enough:
+            return None, 0.0
+        del scores[place]
+        return ranked[place], round(most - max(scores, default=0.0), 6)
 
 
 class Counterfactuals:
@@ -85,23 +90,26 @@ class Counterfactuals:
         key = (change.question, self.book.code(change.question, change.value))
         found = self._alone.get(key)
         if found is None:
-            found = self._alone[key] = self.standing([change]).winner()
+            found = self._alone[key] = self._standing_after({key[0]: key[1]}).winner()
         return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:
         """How they would stand after some changes."""
-        other = {one.question: self.book.code(one.question, one.value) for one in changes}
-        scores = dict(self.now.scores)
+        return self._standing_after({one.question: self.book.code(one.question, one.value) for one in changes})
+
+    def _standing_after(self, other: Mapping[str, int]) -> Standing:
+        now = self.now
+        scores: dict[str, float] = {}
         for rule, moved in self._moved(other):
             if moved:
                 for path in self.base.paths_of(rule):
-                    scores[path] += moved
-        blocked, outside = self.now.blocked, self.now.outside
-        if not self._gated.isdisjoint(other):
-            blocked = self.counts.blocked(other)
-        if not self._deciding.isdisjoint(other):
-            outside = self.counts.outside(other)
-        return self._standing(scores, blocked, outside)
+                    scores[path] = scores.get(path, now.scores[path]) + moved
+        gated, deciding = not self._gated.isdisjoint(other), not self._deciding.isdisjoint(other)
+        if not (scores or gated or deciding):
+            return now
+        blocked = self.counts.blocked(other) if gated else now.blocked
+        outside = self.counts.outside(other) if deciding else now.outside
+        return self._standing({**now.scores, **scores}, blocked, outside)
 
     def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
         """The arguments that look at other answers, with how many points more each would count."""

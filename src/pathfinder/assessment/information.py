@@ -125,7 +125,9 @@ class Information:
         steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
             self.mass.mean(moving, self._everyone) / grain
         )
-        return _Lead(steady, moving, grain, self._closed(path), self._closed(self._now))
+        least = moving.least()
+        moving.add(self._everyone, -least)  # from 0 up, as few binary digits as can be
+        return _Lead(steady + least / grain, moving, grain, self._closed(path), self._closed(self._now))
 
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""

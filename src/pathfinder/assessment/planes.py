@@ -69,14 +69,17 @@ class Sums:
 
     def most(self) -> int:
         """The largest sum of anybody."""
-        sign = self.width - 1
-        left = self.everyone & ~self.planes[sign] or self.everyone
-        found = 0 if left & ~self.planes[sign] else -(1 << sign)
-        for place in reversed(range(sign)):
-            if more := left & self.planes[place]:
-                left = more
-                found += 1 << place
-        return found
+        return self._furthest(self.everyone & ~self.planes[-1] or self.everyone, 0)
+
+    def least(self) -> int:
+        """The smallest sum of anybody."""
+        return self._furthest(self.planes[-1] or self.everyone, self.everyone)
+
+    def _furthest(self, left: int, turned: int) -> int:
+        """The largest sum among some people of one sign or, where every digit is turned, the smallest."""
+        for plane in reversed(self.planes):
+            left = left & (plane ^ turned) or left
+        return self.of((left & -left).bit_length() - 1)
 
     def total(self, people: int) -> int:
         """Sum over the people in a bitmap."""
