@@ -31,9 +31,10 @@ class Optimum(NamedTuple):
 
 
 class _Trace(NamedTuple):
-    """How a variable was eliminated: its best choice for each entry of the scope that was left."""
+    """How some variables were eliminated together: the place of their best choices for each entry of the scope that
+    was left."""
 
-    variable: str
+    variables: Scope
     scope: Scope
     choices: list[int]
 
@@ -42,21 +43,51 @@ def maximise(factors: Sequence[Factor]) -> Optimum:
     """The largest sum of the factors over all combinations."""
     alike = _alike(factors)
     sizes = {variable: len(choices) for variable, choices in alike.items() if len(choices) > 1}
+    shared = _shared(factors)
     constant = 0.0
     live: list[Live] = []
+    traces: list[_Trace] = []
     for factor in factors:
-        scope = tuple(variable for variable in factor.scope if variable in sizes)
-        steps = [
-            [one[choice] for choice in alike[variable]]
+        steps = {
+            variable: [one[choice] for choice in alike[variable]]
             for variable, one in zip(factor.scope, factor.steps, strict=True)
-        ]
-        values = factor.dense(steps)
+        }
+        scope = tuple([variable for variable in factor.scope if variable in sizes and variable in shared])
+        private = tuple([variable for variable in factor.scope if variable not in shared])
+        fixed = [variable for variable in factor.scope if variable in shared and variable not in sizes]
+        values = factor.dense([steps[variable] for variable in (*fixed, *scope, *private)])
+        if private:
+            values = _best(values, private, scope, sizes, traces)
         if scope:
             live.append((scope, values))
         else:
             constant += values[0]
-    found = _maximise(live, sizes, constant)
+    found = _maximise(live, sizes, constant, traces)
     return Optimum(found.value, {variable: alike[variable][place] for variable, place in found.assignment.items()})
+
+
+def _shared(factors: Sequence[Factor]) -> set[str]:
+    """The variables that several factors hold."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for factor in factors:
+        shared.update(variable for variable in factor.scope if variable in seen)
+        seen.update(factor.scope)
+    return shared
+
+
+def _best(
+    values: list[float], variables: Scope, scope: Scope, sizes: Mapping[str, int], traces: list[_Trace]
+) -> list[float]:
+    """The largest value for each entry of `scope`, where `variables` are the last of a table; keeps how it is reached."""
+    own = tuple([variable for variable in variables if variable in sizes])
+    width = prod([sizes[variable] for variable in own])
+    if width == 1:
+        return values
+    rows = [values[start : start + width] for start in range(0, len(values), width)]
+    best = list(map(max, rows))
+    traces.append(_Trace(own, scope, [row.index(top) for row, top in zip(rows, best, strict=True)]))
+    return best
 
 
 def _alike(factors: Sequence[Factor]) -> dict[str, list[int]]:
@@ -74,8 +105,7 @@ def _alike(factors: Sequence[Factor]) -> dict[str, list[int]]:
     return found
 
 
-def _maximise(live: list[Live], sizes: Mapping[str, int], constant: float) -> Optimum:
-    traces: list[_Trace] = []
+def _maximise(live: list[Live], sizes: Mapping[str, int], constant: float, traces: list[_Trace]) -> Optimum:
     order = _Order(live, sizes)
     while live:
         variable, scope = order.next()
@@ -83,10 +113,7 @@ def _maximise(live: list[Live], sizes: Mapping[str, int], constant: float) -> Op
             found = _split(live, sizes)
             return _complete(found.value + constant, traces, dict(found.assignment), sizes)
         joined = _joined([one for one in live if variable in one[0]], (*scope, variable), sizes)
-        width = sizes[variable]
-        rows = [joined[start : start + width] for start in range(0, len(joined), width)]
-        best = list(map(max, rows))
-        traces.append(_Trace(variable, scope, [row.index(top) for row, top in zip(rows, best, strict=True)]))
+        best = _best(joined, (variable,), scope, sizes, traces)
         live = [one for one in live if variable not in one[0]]
         if scope:
             live.append((scope, best))
@@ -168,7 +195,9 @@ def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int], 
         place = 0
         for variable in trace.scope:
             place = place * sizes[variable] + known[variable]
-        known[trace.variable] = trace.choices[place]
+        choice = trace.choices[place]
+        for variable in reversed(trace.variables):
+            choice, known[variable] = divmod(choice, sizes[variable])
     return Optimum(constant, known)
 
 
@@ -188,7 +217,7 @@ def _split(live: Sequence[Live], sizes: Mapping[str, int]) -> Optimum:
                 fixed.append((scope, values))
             else:
                 constant += values[0]
-        found = _maximise(fixed, sizes, constant)
+        found = _maximise(fixed, sizes, constant, [])
         if found.value > best.value:
             best = Optimum(found.value, {**found.assignment, shared: choice})
     return best

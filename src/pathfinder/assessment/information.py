@@ -125,8 +125,7 @@ class Information:
         steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
             self.mass.mean(moving, self._everyone) / grain
         )
-        least = moving.least()
-        moving.add(self._everyone, -least)  # from 0 up, as few binary digits as can be
+        least = moving.from_zero()
         return _Lead(steady + least / grain, moving, grain, self._closed(path), self._closed(self._now))
 
     def _closed(self, path: str) -> tuple[Sums, int]:

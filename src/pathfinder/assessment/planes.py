@@ -63,6 +63,14 @@ class Sums:
         constant.planes = [self.everyone if points >> place & 1 else 0 for place in range(self.width)]
         return self.everyone & ~constant.above(self)
 
+    def from_zero(self) -> int:
+        """Count everybody's sum from the least one, which is given back, in as few digits as that takes."""
+        least = self.least()
+        self.add(self.everyone, -least)
+        while len(self.planes) > 1 and not self.planes[-2]:
+            self.planes.pop()  # the sign is no longer needed, and stays as an empty digit
+        return least
+
     def negative(self) -> int:
         """Bitmap of the people whose sum is below zero."""
         return self.planes[-1]
@@ -84,10 +92,11 @@ class Sums:
     def total(self, people: int) -> int:
         """Sum over the people in a bitmap."""
         sign = self.width - 1
-        found = -((self.planes[sign] & people).bit_count() << sign)
-        for place, plane in enumerate(self.planes[:sign]):
-            if plane:
-                found += (plane & people).bit_count() << place
+        found = -((self.planes[sign] & people).bit_count() << sign) if self.planes[sign] else 0
+        place = 0
+        for plane in self.planes[:sign]:
+            found += (plane & people).bit_count() << place
+            place += 1
         return found
 
     def of(self, person: int) -> int:
