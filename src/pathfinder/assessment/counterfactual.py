@@ -74,7 +74,7 @@ class Counterfactuals:
         self.tables = self.counts.tables
         self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
         self._deciding = {question for role in self.tables.roles for question in role.steps}
-        self._alone: dict[tuple[str, int], tuple[str | None, float]] = {}
+        self._alone: dict[str, list[tuple[str | None, float] | None]] = {}
 
     @cached_property
     def now(self) -> Standing:
@@ -87,10 +87,13 @@ class Counterfactuals:
 
     def winner(self, change: Change) -> tuple[str | None, float]:
         """Who would win after one change, and by how much (see `Standing.winner`)."""
-        key = (change.question, self.book.code(change.question, change.value))
-        found = self._alone.get(key)
+        question, code = change.question, self.book.code(change.question, change.value)
+        known = self._alone.get(question)
+        if known is None:
+            known = self._alone[question] = [None] * (len(self.book.open(question)) + 1)
+        found = known[code]
         if found is None:
-            found = self._alone[key] = self._standing_after({key[0]: key[1]}).winner()
+            found = known[code] = self._standing_after({question: code}).winner()
         return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:

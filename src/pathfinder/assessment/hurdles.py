@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import add
 
 from pathfinder.assessment.joint_effects import Extra, JointEffects
 from pathfinder.assessment.movers import CLOSED, UNIT
@@ -107,9 +108,19 @@ class Hurdles:
             found += self._with_later[chosen[0]] + self._third.get((chosen[0], chosen[1]), 0)
         return found
 
-    def most(self, place: int, more: int) -> Gains:
-        """The most that a change can gain, by itself and together with as many later ones as `more` (0 to 2)."""
-        return self.alone[place] + self.extras((place,), more) if more else self.alone[place]
+    def most(self, more: int) -> list[Gains]:
+        """The most that each change can gain, by itself and together with as many later ones as `more` (0 to 2)."""
+        if not more:
+            return self.alone
+        return self._most_with_two if more == 2 else self._most_with_one
+
+    @cached_property
+    def _most_with_one(self) -> list[Gains]:
+        return list(map(add, self.alone, self._with_later))
+
+    @cached_property
+    def _most_with_two(self) -> list[Gains]:
+        return list(map(add, self.alone, self._with_two_later))
 
     def bar(self, lead: int) -> int:
         """What has to be passed to come first with a lead of more than `lead`."""

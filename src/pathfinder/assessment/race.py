@@ -14,7 +14,8 @@ from pathfinder.assessment.hurdles import Gains, Hurdles
 from pathfinder.assessment.joint_effects import JointEffects
 from pathfinder.assessment.packed import packed
 
-_NEVER = -(1 << 90)
+_ENDLESS = 1 << 90
+_NEVER = -_ENDLESS
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,15 @@ class Race:
         self._never = packed([_NEVER] * len(effects.paths))
         self._tops: dict[int, list[Gains]] = {}
         self._found: Found | None = None
+        self._whichever = False
         self._lead = self._bar = 0
 
     def _top(self, more: int) -> list[Gains]:
         """For each question the most that one of its changes can gain when `more` later ones join it."""
         found = self._tops.get(more)
         if found is None:
-            hurdles = self._hurdles
-            found = self._tops[more] = [
-                hurdles.lanes.largest([hurdles.most(place, more) for place in span]) for span in self._questions
-            ]
+            largest, most = self._hurdles.lanes.largest, self._hurdles.most(more)
+            found = self._tops[more] = [largest([most[place] for place in span]) for span in self._questions]
         return found
 
     @cached_property
@@ -64,10 +64,10 @@ class Race:
             found.append(self._hurdles.lanes.larger(found[-1], first + one))
         return found[::-1]
 
-    def best(self, size: int) -> Found | None:
-        """The set of exactly `size` changes (1 to 3), of as many questions, that gives the largest lead; None where
-        none puts the path first."""
-        self._found = None
+    def best(self, size: int, *, whichever: bool = False) -> Found | None:
+        """The set of exactly `size` changes (1 to 3), of as many questions, that gives the largest lead, or `whichever`
+        is found first; None where none puts the path first."""
+        self._found, self._whichever = None, whichever
         self._raise(0)
         if size == 1:
             self._finish((), self._hurdles.now, 0, 0)
@@ -114,4 +114,4 @@ class Race:
                     lead = hurdles.lead(after)
                     if lead > self._lead:
                         self._found = Found((*chosen, place), lead)
-                        self._raise(lead)
+                        self._raise(_ENDLESS if self._whichever else lead)

@@ -62,15 +62,13 @@ def _tiers(what_if: Counterfactuals, effects: JointEffects) -> list[Set[int]]:
 
 
 def _smallest(effects: JointEffects, hurdles: Hurdles, tiers: list[Set[int]]) -> Found:
-    *preferred, every = [(Race(effects, hurdles, tier), tier) for tier in tiers]
+    races = [Race(effects, hurdles, tier) for tier in tiers]
     for size in range(1, MOST + 1):
-        whatever = every[0].best(size)
-        if whatever is not None:
-            for race, tier in preferred:
+        if races[-1].best(size, whichever=True) is not None:
+            for race, tier in zip(races, tiers, strict=True):
                 found = race.best(size)
                 if found is not None:
                     return _nearest(effects, hurdles, tier, found)
-            return _nearest(effects, hurdles, every[1], whatever)
     return Found((), 0)
 
 
