@@ -8,6 +8,7 @@ from functools import cached_property
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
+from pathfinder.assessment.pattern_effects import PatternEffects
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
 from pathfinder.rulebase.models import RuleBase
@@ -22,6 +23,8 @@ class Tables:
     def __init__(self, base: RuleBase, scorer: Scorer, book: CellBook) -> None:
         self.base, self.scorer, self.book = base, scorer, book
         self._arguments: dict[str, Argument] = {}
+        self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
+        """What other answers do to a part, kept by `movers` for each pattern that occurred."""
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -101,12 +104,18 @@ class Counts:
 
     def points(self, rule: str, other: Other) -> float:
         """What an argument would count, were some answers others."""
-        return self.grid(rule, {question: (code,) for question, code in other.items()})[0]
+        return self.grid(self.tables.argument(rule), {question: (code,) for question, code in other.items()})[0]
 
-    def grid(self, rule: str, other: Mapping[str, Sequence[int]]) -> list[float]:
+    def of_pattern(self, table: Argument | Truth) -> Counts:
+        """The same for nothing but the pattern of answers that one part sees, all of which are certain or open."""
+        known = self.codes.known
+        found = Counts.__new__(Counts)
+        found.tables, found.codes = self.tables, Codes({question: known[question] for question in table.steps}, {})
+        return found
+
+    def grid(self, table: Argument, other: Mapping[str, Sequence[int]]) -> list[float]:
         """The points that an argument would count for every combination of other answers, the last question varying
         fastest."""
-        table = self.tables.argument(rule)
         left = self._left(table, other)
         if len(left) == 1:
             return [table.at(place).points for place in table.grid([left[0][0]], other)]

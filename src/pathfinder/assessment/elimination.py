@@ -79,7 +79,7 @@ def _shared(factors: Sequence[Factor]) -> set[str]:
 def _best(
     values: list[float], variables: Scope, scope: Scope, sizes: Mapping[str, int], traces: list[_Trace]
 ) -> list[float]:
-    """The largest value for each entry of `scope`, where `variables` are the last of a table; keeps how it is reached."""
+    """The largest value for each entry of `scope`, where `variables` are the last of a table's; keeps what reaches it."""
     own = tuple([variable for variable in variables if variable in sizes])
     width = prod([sizes[variable] for variable in own])
     if width == 1:
@@ -97,9 +97,9 @@ def _alike(factors: Sequence[Factor]) -> dict[str, list[int]]:
         for variable, steps in zip(factor.scope, factor.steps, strict=True):
             looked_at.setdefault(variable, []).append(steps)
     found: dict[str, list[int]] = {}
-    for variable, steps in looked_at.items():
+    for variable, several in looked_at.items():
         firsts: dict[tuple[int, ...], int] = {}
-        for choice, kind in enumerate(zip(*steps, strict=True)):
+        for choice, kind in enumerate(zip(*several, strict=True)):
             firsts.setdefault(kind, choice)
         found[variable] = list(firsts.values())
     return found

@@ -6,7 +6,7 @@ of them are packed into one number (`packed`), so that a set of changes is added
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import add
 
@@ -29,40 +29,37 @@ class Hurdles:
         self._effects = effects
         self._rivals = [other for other in effects.paths if other != path]
         self._path = path
-        self._towards: dict[frozenset[str], int] = {}
         self.lanes = Lanes(len(effects.paths))
         self._enough = round(enough * UNIT) - 1
-        self.now: Gains = sum([self._gains(extra) for extra in effects.extras(0)])
+        self.now: Gains = sum([towards * parts for (_, parts), towards in self._extras(0)])
         self.alone: list[Gains] = [0] * len(effects.changes)
-        for extra in effects.extras(1):
-            self.alone[extra.chosen[0]] += self._gains(extra)
+        for ((place,), parts), towards in self._extras(1):
+            self.alone[place] += towards * parts
 
-    def _gains(self, extra: Extra) -> Gains:
-        """What an extra gains towards each hurdle."""
-        towards = self._towards.get(extra.on)
-        if towards is None:
-            mine = self._path in extra.on
-            towards = packed([mine - (rival in extra.on) for rival in self._rivals] + [int(mine)])
-            self._towards[extra.on] = towards
-        return extra.parts * towards
+    def _extras(self, size: int) -> Iterator[tuple[Extra, Gains]]:
+        """The extras of sets of `size` changes, with what one part of a point is towards each hurdle."""
+        for on, extras in self._effects.extras(size):
+            mine = self._path in on
+            towards = packed([mine - (rival in on) for rival in self._rivals] + [int(mine)])
+            if towards:
+                for extra in extras:
+                    yield extra, towards
 
     @cached_property
     def _twos(self) -> list[dict[int, Gains]]:
         """What two changes gain beyond what each does: the later one's by the earlier one's place."""
         found: list[dict[int, Gains]] = [{} for _ in self.alone]
-        for extra in self._effects.extras(2):
-            one, two = extra.chosen
-            found[one][two] = found[one].get(two, 0) + self._gains(extra)
+        for ((one, two), parts), towards in self._extras(2):
+            found[one][two] = found[one].get(two, 0) + towards * parts
         return found
 
     @cached_property
     def _threes(self) -> dict[tuple[int, int], dict[int, Gains]]:
         """What three changes gain beyond what fewer of them do: the last one's by the places of the other two."""
         found: dict[tuple[int, int], dict[int, Gains]] = {}
-        for extra in self._effects.extras(3):
-            one, two, last = extra.chosen
+        for ((one, two, last), parts), towards in self._extras(3):
             known = found.setdefault((one, two), {})
-            known[last] = known.get(last, 0) + self._gains(extra)
+            known[last] = known.get(last, 0) + towards * parts
         return found
 
     @cached_property

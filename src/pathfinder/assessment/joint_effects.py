@@ -12,24 +12,19 @@ decides as one against every path.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
-from typing import NamedTuple
+from itertools import product
 
-from pathfinder.assessment.cellbook import OPEN
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.movers import Mover, movers
+from pathfinder.assessment.pattern_effects import Together
 
 MOST = 3
 """Changes in the largest sets whose effect is known."""
 
 
-class Extra(NamedTuple):
-    """What one mover does when all the `chosen` changes (places in rising order) are made, beyond what it does when
-    fewer are: parts of points (`movers.UNIT`) on some paths."""
-
-    chosen: tuple[int, ...]
-    parts: int
-    on: frozenset[str]
+Extra = tuple[tuple[int, ...], int]
+"""Changes (places in rising order), and parts of points (`movers.UNIT`) that one mover moves by when all of them are
+made, beyond what it does when fewer are."""
 
 
 class JointEffects:
@@ -52,66 +47,41 @@ class JointEffects:
             self.places[question] = range(len(self.changes), len(self.changes) + len(others))
             self.changes += others
             self.codes += [what_if.book.code(question, one.value) for one in others]
-        known = what_if.counts.codes.known
-        self._moved = [_Moved(mover, self._kinds(mover, known), self.codes) for mover in found]
-        self._extras: list[list[Extra]] = []
+        self._movers = [(one, self._places_by_step(one), one.effects(what_if.counts, self.questions)) for one in found]
+        self._extras: list[list[tuple[frozenset[str], list[Extra]]]] = []
 
-    def extras(self, size: int) -> list[Extra]:
-        """The extras of sets of `size` changes (0 to 3) that are not nothing; worked out when first asked for."""
+    def extras(self, size: int) -> list[tuple[frozenset[str], list[Extra]]]:
+        """The extras of sets of `size` changes (0 to 3) that are not nothing, by mover, with the paths it moves; worked
+        out when first asked for."""
         while len(self._extras) <= size:
             fewer = len(self._extras)
-            self._extras.append(
-                [Extra(chosen, parts, one.mover.on) for one in self._moved for chosen, parts in one.extras(fewer)]
-            )
+            moved = ((one.on, list(_spelled(effects.of(fewer), places))) for one, places, effects in self._movers)
+            self._extras.append([one for one in moved if one[1]])
         return self._extras[size]
 
-    def _kinds(self, mover: Mover, known: Mapping[str, int]) -> dict[str, list[list[int]]]:
-        """For each question that a mover looks at its changes, those together that the mover cannot tell apart;
-        without those that it cannot tell from the present answer, and without questions where none is left."""
-        found: dict[str, list[list[int]]] = {}
-        for question in self.questions:
-            if question in mover.steps:
-                steps, alike = mover.steps[question], dict[int, list[int]]()
-                for place in self.places[question]:
-                    alike.setdefault(steps[self.codes[place]], []).append(place)
-                now = known.get(question, OPEN)
-                if now != OPEN:
-                    alike.pop(steps[now], None)
-                if alike:
-                    found[question] = list(alike.values())
+    def _places_by_step(self, mover: Mover) -> dict[str, dict[int, list[int]]]:
+        """For each question the changes that a mover cannot tell apart, by what they add to the place of a pattern."""
+        found: dict[str, dict[int, list[int]]] = {}
+        for question, steps in mover.table.steps.items():
+            alike = found[question] = {}
+            for place in self.places.get(question, ()):
+                alike.setdefault(steps[self.codes[place]], []).append(place)
         return found
 
 
-class _Moved:
-    """What sets of changes do to one mover."""
-
-    def __init__(self, mover: Mover, kinds: Mapping[str, list[list[int]]], codes: Sequence[int]) -> None:
-        self.mover, self._kinds = mover, kinds
-        self._codes = {one: [codes[kind[0]] for kind in found] for one, found in kinds.items()}
-        self._done: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
-
-    def extras(self, size: int) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Sets of `size` changes with what they do beyond what fewer of them do, where that is not nothing; smaller
-        sets have to be asked for before."""
-        smaller = [part for fewer in range(size) for part in combinations(range(size), fewer)]
-        for together in combinations(self._kinds, size):
-            below = [(part, self._done[tuple([together[spot] for spot in part])]) for part in smaller]
-            kinds = [self._kinds[one] for one in together]
-            picks = product(*map(range, map(len, kinds)))
-            extras = self._done[together] = {}
-            for pick, points in zip(picks, self.mover.table({one: self._codes[one] for one in together}), strict=True):
-                extra = points - sum([known[tuple([pick[spot] for spot in part])] for part, known in below])
-                extras[pick] = extra
-                if extra:
-                    alike = [kind[place] for kind, place in zip(kinds, pick, strict=True)]
-                    yield from ((chosen, extra) for chosen in product(*alike))
+def _spelled(found: Iterable[Together], places: Mapping[str, Mapping[int, Sequence[int]]]) -> Iterator[Extra]:
+    """Every set of changes to which the effects of one mover belong."""
+    for questions, steps, parts in found:
+        alike = [places[question].get(step, ()) for question, step in zip(questions, steps, strict=True)]
+        for chosen in product(*alike):
+            yield chosen, parts
 
 
 def _most_shared_first(found: Sequence[Mover], questions: Iterable[str]) -> tuple[str, ...]:
     """The questions that any mover looks at, by how many others it looks at beside them."""
     beside: dict[str, set[str]] = {question: set() for question in questions}
     for mover in found:
-        for question in mover.steps:
+        for question in mover.table.steps:
             if question in beside:
-                beside[question].update(mover.steps)
+                beside[question].update(mover.table.steps)
     return tuple(sorted((one for one in beside if beside[one]), key=lambda one: -len(beside[one])))

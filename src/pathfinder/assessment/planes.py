@@ -93,10 +93,8 @@ class Sums:
         """Sum over the people in a bitmap."""
         sign = self.width - 1
         found = -((self.planes[sign] & people).bit_count() << sign) if self.planes[sign] else 0
-        place = 0
-        for plane in self.planes[:sign]:
+        for place, plane in enumerate(self.planes[:sign]):
             found += (plane & people).bit_count() << place
-            place += 1
         return found
 
     def of(self, person: int) -> int:
