@@ -79,7 +79,7 @@ def _shared(factors: Sequence[Factor]) -> set[str]:
 def _best(
     values: list[float], variables: Scope, scope: Scope, sizes: Mapping[str, int], traces: list[_Trace]
 ) -> list[float]:
-    """The largest value for each entry of `scope`, where `variables` are the last of a table's; keeps what reaches it."""
+    """The largest value for each entry of `scope`, where `variables` are a table's last; keeps what reaches it."""
     own = tuple([variable for variable in variables if variable in sizes])
     width = prod([sizes[variable] for variable in own])
     if width == 1:
