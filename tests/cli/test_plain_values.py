@@ -40,7 +40,7 @@ def outcome(arguments: list[str], *, plainly: bool) -> object:
     own.command()(_taking)
     command: Any = get_command(own)
     if plainly:
-        take_plain_values(command)
+        take_plain_values(command.params)
     try:
         found = command.make_context("taking", list(arguments)).params
     except Exception as error:
@@ -119,8 +119,6 @@ def test_a_typer_that_reads_values_otherwise_is_left_alone() -> None:
     class Parameter:
         pass
 
-    class Command:
-        params = (Parameter(),)
-
-    take_plain_values(Command())
-    assert vars(Command.params[0]) == {}
+    parameter = Parameter()
+    take_plain_values([parameter])
+    assert vars(parameter) == {}

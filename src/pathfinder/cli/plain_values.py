@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -35,14 +36,12 @@ _OTHER: Any = object()
 """Not plainly right: for typer to decide about."""
 
 
-def take_plain_values(command: Any) -> None:
-    """Let the parameters of a command, and of those in it, take plain values themselves."""
-    for parameter in getattr(command, "params", ()):
+def take_plain_values(parameters: Iterable[Any]) -> None:
+    """Let some parameters of a command take plain values themselves."""
+    for parameter in parameters:
         descriptor = getattr(parameter, "type_descriptor", None)
         if descriptor is not None and getattr(parameter, "_runtime_param", _OTHER) is None:
             parameter._runtime_param = _Plain(_plain_type(descriptor))
-    for inner in getattr(command, "commands", {}).values():
-        take_plain_values(inner)
 
 
 def _plain_type(descriptor: Any) -> type | None:

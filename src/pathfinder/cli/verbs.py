@@ -36,13 +36,17 @@ class VerbGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # typer's own types, or click's, by its version
         """Read the options before the verb."""
-        take_plain_values(self)
+        take_plain_values(self.get_params(ctx))
         return list(super().parse_args(ctx, args))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The verb that the arguments name, loaded."""
         word, command, rest = super().resolve_command(ctx, args)
-        return word, command if word is None else self.loaded(word), rest
+        if word is not None:
+            command = self.loaded(word)
+            for one in (command, *getattr(command, "commands", {}).values()):
+                take_plain_values(one.get_params(ctx))  # `--help` is one of them
+        return word, command, rest
 
     def loaded(self, word: str) -> Any:
         """The verb called `word`, with its parameters and its whole help."""
@@ -50,14 +54,9 @@ class VerbGroup(TyperGroup):
         if verb is None:
             return self.commands[word]
         found = getattr(import_module(f"pathfinder.cli.{verb.module}"), verb.name)
-        command = found if isinstance(found, TyperGroup) else _command(word, found)
-        take_plain_values(command)
-        return command
-
-
-def _command(word: str, found: Any) -> Any:
-    """What typer makes of a function, or of an application of its own."""
-    if not isinstance(found, typer.Typer):
-        function, found = found, typer.Typer(add_completion=False, rich_markup_mode=None)
-        found.command(word)(function)
-    return get_command(found)
+        if isinstance(found, TyperGroup):
+            return found
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(add_completion=False, rich_markup_mode=None)
+            found.command(word)(function)
+        return get_command(found)
