@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from naive import Raw, Sheet
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
@@ -21,6 +22,7 @@ from pathfinder.assessment.comparison import compare, compare_options
 from pathfinder.assessment.comparison_result import WEIGHING, Comparison, Driver, Lead, Move
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.rulebase.extras import OtherRole
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.answers import read_sheet
 from pathfinder.store.rules import built_in_folder
@@ -45,8 +47,8 @@ def pairs(draw: st.DrawFn) -> tuple[Small, Sheet, Sheet]:
 def easier(small: Small, enough: int) -> Small:
     """The same base, on which so many points are enough to be recommended."""
     general = small.base.general
-    verdict = general.verdict.model_copy(update={"enough": enough})
-    return replace(small, base=small.base.with_parts(general=general.model_copy(update={"verdict": verdict})))
+    verdict = structs.replace(general.verdict, enough=enough)
+    return replace(small, base=small.base.with_parts(general=structs.replace(general, verdict=verdict)))
 
 
 def compared(small: Small, before: Sheet, after: Sheet) -> Comparison:
@@ -405,7 +407,7 @@ ROLE = {
 @pytest.fixture(scope="module")
 def by_hand() -> RuleBase:
     small = built(ASKED, PATHS)
-    return small.with_parts(other_roles=(OtherRole.model_validate(ROLE, context={"questions": small.questions}),))
+    return small.with_parts(other_roles=(read_part(OtherRole, ROLE, context={"questions": small.questions}),))
 
 
 def sheet(base: RuleBase, answers: Sheet, name: str = "") -> AnswerSheet:

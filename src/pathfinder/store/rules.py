@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from pathfinder.errors import refused
 from pathfinder.rulebase.checks import check_references
 from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
@@ -78,8 +80,7 @@ def load_rules(folder: Path) -> RuleBase:
     disputes = files.listed("disputes.yaml", "disputes", Dispute, context, optional=True)
     expectations, crossings = _expectations(files, context)
     files.stop_if_broken()
-    base = RuleBase.model_construct(
-        None,
+    base = RuleBase(
         general=general,
         sections=tuple(sections),
         sources=tuple(sources),
@@ -132,8 +133,8 @@ def _sections(files: RuleFiles) -> list[Section]:
         questions = files.parts(document, name, "questions", Question)
         section = files.validated(Section, entry(document.data, "section"), document, name, ("section",))
         if section is not None:
-            kept = tuple(question.model_copy(update={"section": section.id}) for question in questions)
-            sections.append(section.model_copy(update={"questions": kept}))
+            kept = tuple(replace(question, section=section.id) for question in questions)
+            sections.append(replace(section, questions=kept))
     return sections
 
 
@@ -188,7 +189,7 @@ def _claims(files: RuleFiles) -> list[Claim]:
             files.complain("there is no 'source'", "Name the source these claims come from", name, 1)
             continue
         claims = files.parts(document, name, "claims", Claim)
-        found.extend(claim.model_copy(update={"source": source}) for claim in claims)
+        found.extend(replace(claim, source=source) for claim in claims)
     return found
 
 
