@@ -627,7 +627,7 @@ def test_where_every_path_is_blocked_nobody_wins_however_many_the_points(by_hand
 
 def test_other_weights_are_a_change_of_their_own(by_hand: RuleBase) -> None:
     before, after = sheet(by_hand, LAB), sheet(by_hand, {**LAB, "boss": 3})
-    found = compare(Assessor(by_hand), before, replace(after, weights={"fit": 2.0}))
+    found = compare(Assessor(by_hand), before, structs.replace(after, weights={"fit": 2.0}))
     assert found.answers[-1].question == WEIGHING
     assert (found.answers[-1].before, found.answers[-1].after) == ("1 for each", "Fit 2")
     # the lab: 13 points before, 2 x 8 after, of which the desk has 4 and 2 x 4
@@ -646,12 +646,12 @@ def test_other_weights_are_a_change_of_their_own(by_hand: RuleBase) -> None:
 
 def test_a_weight_of_one_is_no_difference(by_hand: RuleBase) -> None:
     before = sheet(by_hand, LAB)
-    found = compare(Assessor(by_hand), before, replace(before, weights={"fit": 1.0}))
+    found = compare(Assessor(by_hand), before, structs.replace(before, weights={"fit": 1.0}))
     assert len(found.answers) == 0
 
 
 def test_weights_that_both_have_count_in_everything(by_hand: RuleBase) -> None:
-    before, after = (replace(sheet(by_hand, raw), weights={"fit": 0.5}) for raw in (LAB, {**LAB, "boss": 1}))
+    before, after = (structs.replace(sheet(by_hand, raw), weights={"fit": 0.5}) for raw in (LAB, {**LAB, "boss": 1}))
     found = compare(Assessor(by_hand), before, after)
     assert [(one.rule, one.before, one.after) for one in found.arguments] == [
         ("lab-boss", 1.5, -1.5),

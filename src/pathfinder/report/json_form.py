@@ -6,6 +6,8 @@ import dataclasses
 import json
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from pathfinder.assessment.result import Assessment
 from pathfinder.cleaning import clean
 from pathfinder.errors import InputError, Problem, refused
@@ -21,8 +23,10 @@ def to_json(assessment: Assessment) -> str:
 
 
 def plain(value: object) -> object:
-    """Data classes in JSON's own types; whole numbers without a decimal point, so that reading and writing again
+    """Records in JSON's own types; whole numbers without a decimal point, so that reading and writing again
     changes nothing."""
+    if isinstance(value, Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -79,10 +83,12 @@ def _cleaned(value: object) -> object:
 
 
 def _validated(text: str) -> Assessment:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
+
+    from pathfinder.rulebase.forms import read_json
 
     try:
-        return TypeAdapter(Assessment).validate_json(text, strict=True)
+        return read_json(Assessment, text)
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)[:_MOST_SHOWN]
         raise InputError(

@@ -1,7 +1,8 @@
-"""What files may hold: a pydantic model made from each part's own annotations, which reports everything that is wrong.
+"""What files may hold: a pydantic model made from a record's own annotations, which reports everything that is wrong.
 
-The parts stand once, in their own modules. What is here follows from them, and is loaded only where files are read
-or described. A form is validated as pydantic does it; what comes out is the part itself.
+The parts of a rule base, and the records of an assessment, stand once, in their own modules. What is here follows from
+them, and is loaded only where files are read or described. A form is validated as pydantic does it; what comes out is
+the record itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from operator import or_
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from msgspec import NODEFAULT, Meta
+from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import FieldInfo, fields
 from pydantic import (
     AfterValidator,
@@ -34,6 +35,7 @@ from pathfinder.rulebase.condition_parsing import ConditionError, parse_conditio
 from pathfinder.rulebase.conditions import Condition
 
 P = TypeVar("P", bound=Model)
+S = TypeVar("S", bound=Struct)
 
 
 class Form(BaseModel):
@@ -42,6 +44,12 @@ class Form(BaseModel):
     model_config = ConfigDict(
         extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, arbitrary_types_allowed=True
     )
+
+
+class OpenForm(BaseModel):
+    """The same for records that a later version may add to: unknown keys are passed over."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
 def read_part(kind: type[P], data: object, context: Mapping[str, object] | None = None) -> P:
@@ -53,16 +61,26 @@ def read_part(kind: type[P], data: object, context: Mapping[str, object] | None 
     return found
 
 
+def read_json(kind: type[S], text: str) -> S:
+    """The record that a JSON text describes, with exactly the types that it should have.
+
+    Raises pydantic's `ValidationError` with everything that is wrong.
+    """
+    found: S = _adapter(kind).validate_json(text, strict=True)
+    return found
+
+
 @cache
-def _adapter(kind: type[Model]) -> TypeAdapter[Any]:
+def _adapter(kind: type[Struct]) -> TypeAdapter[Any]:
     return TypeAdapter(_read(kind))
 
 
 @cache
-def form(kind: type[Model]) -> type[BaseModel]:
-    """The model of what a file may hold for this kind of part."""
+def form(kind: type[Struct]) -> type[BaseModel]:
+    """The model of what a file may hold for this kind of record."""
+    base = Form if issubclass(kind, Model) else OpenForm
     told: dict[str, Any] = {one.name: (_read(one.type), _field(one)) for one in fields(kind)}
-    return create_model(kind.__name__, __base__=Form, __doc__=kind.__doc__, __module__=kind.__module__, **told)
+    return create_model(kind.__name__, __base__=base, __doc__=kind.__doc__, __module__=kind.__module__, **told)
 
 
 def _field(one: FieldInfo) -> Any:
@@ -86,15 +104,16 @@ def _read(hint: Any) -> Any:
         return reduce(or_, (_read(one) for one in get_args(hint)))
     if origin in (tuple, dict) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return origin[tuple(one if one is ... else _read(one) for one in get_args(hint))]
-    if isinstance(hint, type) and issubclass(hint, Model):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return Annotated[form(hint), AfterValidator(lambda filled: _part(hint, filled))]
     return hint
 
 
-def _part(kind: type[P], filled: BaseModel) -> P:
-    """The part that a filled-in form describes. Raises `ValueError` where its values do not go together."""
+def _part(kind: type[S], filled: BaseModel) -> S:
+    """The record that a filled-in form describes. Raises `ValueError` where its values do not go together."""
     part = kind(**{name: getattr(filled, name) for name in kind.__struct_fields__})
-    part.check()
+    if isinstance(part, Model):
+        part.check()
     return part
 
 
