@@ -2,9 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
-
-from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Model, Points, Text, When
+from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Limits, Model, Points, Text, When
 from pathfinder.rulebase.conditions import Condition
 
 
@@ -22,7 +20,7 @@ class Rule(Acceptable, frozen=True, kw_only=True):
     id: Identifier
     criterion: Identifier
     asks: Text
-    cases: Annotated[tuple[Case, ...], Meta(min_length=1)]
+    cases: Annotated[tuple[Case, ...], Limits(min_length=1)]
     unless: When | None = None
     claims: Claims
     misleads_when: Text = ""
@@ -91,5 +89,5 @@ class PathParts(Acceptable, frozen=True, kw_only=True):
 class SharedRules(Model, frozen=True, kw_only=True):
     """Arguments that count alike on several paths and so never reorder those."""
 
-    paths: Annotated[tuple[str, ...], Meta(min_length=2)]
-    rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
+    paths: Annotated[tuple[str, ...], Limits(min_length=2)]
+    rules: Annotated[tuple[Rule, ...], Limits(min_length=1)]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any, NamedTuple
 
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from pathfinder.rulebase.conditions import Condition
 
@@ -31,16 +31,27 @@ class Reads(Enum):
     NAMES = "one, or a list of them"
 
 
+class Limits(NamedTuple):
+    """What a file may hold in a field: numbers from `ge` to `le`, or text of so many characters and of this pattern, or
+    so many things in a list. A field that the file leaves out has its default, within the limits or not."""
+
+    ge: float | None = None
+    le: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+
+
 class Checked(NamedTuple):
     """A check of a field's value that its type cannot express: it returns the value, or raises `ValueError`."""
 
     check: Callable[[Any], Any]
 
 
-Identifier = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, Meta(min_length=1), Reads.TEXT]
-Points = Annotated[int, Meta(ge=-12, le=12)]
-Claims = Annotated[tuple[str, ...], Meta(min_length=1)]
+Identifier = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
+Text = Annotated[str, Limits(min_length=1), Reads.TEXT]
+Points = Annotated[int, Limits(ge=-12, le=12)]
+Claims = Annotated[tuple[str, ...], Limits(min_length=1)]
 RawCondition = Annotated[dict[str, object], Reads.RAW_CONDITION]
 When = Annotated[Condition, Reads.CONDITION]
 """A condition, parsed against the questions that the reader of the file knows."""

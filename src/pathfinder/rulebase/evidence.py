@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import field
 
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Limits, Model, Text
 
 
 class Source(Model, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Claim(Acceptable, frozen=True, kw_only=True):
     id: Identifier
     source: str = ""
     section: Text
-    lines: Annotated[tuple[int, ...], Meta(min_length=1)]
+    lines: Annotated[tuple[int, ...], Limits(min_length=1)]
     kind: Text
     paths: dict[str, int]
     claim: Text

@@ -2,11 +2,9 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Limits, Reads, Text, When
 
-from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Reads, Text, When
-
-Names = Annotated[tuple[Identifier, ...], Reads.NAMES, Meta(min_length=1)]
+Names = Annotated[tuple[Identifier, ...], Reads.NAMES, Limits(min_length=1)]
 """One id, or a list of them."""
 
 Direction = Literal["never_falls", "never_rises"]
@@ -36,5 +34,5 @@ class Crossing(Acceptable, frozen=True, kw_only=True):
     id: Identifier
     among: When
     winner: Names
-    at_most: Annotated[float, Meta(ge=0, le=1)]
+    at_most: Annotated[float, Limits(ge=0, le=1)]
     because: Text

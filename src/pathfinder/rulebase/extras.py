@@ -2,16 +2,14 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
-
-from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Model, Text, When
+from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Limits, Model, Text, When
 
 
 class Hours(Model, frozen=True, kw_only=True):
     """How long an experiment takes, in hours."""
 
-    min: Annotated[float, Meta(ge=0)]
-    max: Annotated[float, Meta(ge=0)]
+    min: Annotated[float, Limits(ge=0)]
+    max: Annotated[float, Limits(ge=0)]
 
 
 class Experiment(Acceptable, frozen=True, kw_only=True):
@@ -22,7 +20,7 @@ class Experiment(Acceptable, frozen=True, kw_only=True):
     when: When | None = None
     hours: Hours | None = None
     cost: Text = ""
-    settles: Annotated[tuple[str, ...], Meta(min_length=1)]
+    settles: Annotated[tuple[str, ...], Limits(min_length=1)]
     text: Text
     read: Text
     wrong_for: Text = ""
@@ -97,7 +95,7 @@ class Dispute(Acceptable, frozen=True, kw_only=True):
     id: Identifier
     title: Text
     when: When
-    sides: Annotated[tuple[Side, ...], Meta(min_length=2)]
+    sides: Annotated[tuple[Side, ...], Limits(min_length=2)]
     decides: Text
 
     @property

@@ -13,7 +13,7 @@ from operator import or_
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from msgspec import NODEFAULT, Meta, Struct
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 from pydantic import (
     AfterValidator,
@@ -30,7 +30,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from pathfinder.cleaning import clean
-from pathfinder.rulebase.base import Checked, Model, Reads
+from pathfinder.rulebase.base import Checked, Limits, Model, Reads
 from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
 from pathfinder.rulebase.conditions import Condition
 
@@ -120,9 +120,8 @@ def _part(kind: type[S], filled: BaseModel) -> S:
 def _ways(told: object) -> tuple[Any, ...]:
     """What pydantic is told about a field for one thing that its annotation says."""
     match told:
-        case Meta():
-            limits = {name: getattr(told, name) for name in ("ge", "le", "min_length", "max_length", "pattern")}
-            return (Field(**{name: limit for name, limit in limits.items() if limit is not None}),)
+        case Limits():
+            return (Field(**{name: limit for name, limit in told._asdict().items() if limit is not None}),)
         case Checked(check):
             return (AfterValidator(check),)
         case Reads():

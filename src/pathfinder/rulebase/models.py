@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated
 
-from msgspec import Meta, field
+from msgspec import field
 from msgspec.structs import replace
 
 from pathfinder.rulebase.arguments import (
@@ -17,7 +17,7 @@ from pathfinder.rulebase.arguments import (
     SharedRules,
     Step,
 )
-from pathfinder.rulebase.base import Acceptable, Checked, Claims, Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Checked, Claims, Identifier, Limits, Model, Text
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.evidence import Claim, Source
 from pathfinder.rulebase.expectations import Crossing, Expectation
@@ -62,7 +62,7 @@ class Criterion(Acceptable, frozen=True, kw_only=True):
     """A column of the comparison."""
 
     id: Identifier
-    title: Annotated[Text, Meta(max_length=14)]
+    title: Annotated[Text, Limits(max_length=14)]
     about: Text
 
 
@@ -72,8 +72,8 @@ class Thresholds(Model, frozen=True, kw_only=True):
 
     enough: float
     margin: float
-    sure: Annotated[float, Meta(ge=0, le=1)]
-    likely: Annotated[float, Meta(ge=0, le=1)]
+    sure: Annotated[float, Limits(ge=0, le=1)]
+    likely: Annotated[float, Limits(ge=0, le=1)]
 
 
 def _unique(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
@@ -94,8 +94,8 @@ class General(Model, frozen=True, kw_only=True):
     schema_version: int = field(name="schema")
     version: Text
     title: Text
-    criteria: Annotated[tuple[Criterion, ...], Meta(min_length=1), Checked(_unique)]
-    paths: Annotated[tuple[str, ...], Meta(min_length=2), Checked(_each_once)]
+    criteria: Annotated[tuple[Criterion, ...], Limits(min_length=1), Checked(_unique)]
+    paths: Annotated[tuple[str, ...], Limits(min_length=2), Checked(_each_once)]
     scale: dict[int, Text]
     verdict: Thresholds
     reservations: tuple[Caution, ...] = ()

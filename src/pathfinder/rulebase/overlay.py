@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
-from msgspec import Meta
-
 from pathfinder.errors import Problem, nearest
-from pathfinder.rulebase.base import Identifier, Model, Text
+from pathfinder.rulebase.base import Identifier, Limits, Model, Text
 from pathfinder.rulebase.editing import Edits, Part, edited
 from pathfinder.rulebase.expectations import Names
 from pathfinder.rulebase.models import Gate, Rule, RuleBase
@@ -39,7 +37,7 @@ class Overlay(Model, frozen=True, kw_only=True):
     """An overlay file. A rule or gate with the id of one on the same paths replaces it, any other is added; those
     named in `drop` are taken out."""
 
-    name: Annotated[Text, Meta(max_length=120)]
+    name: Annotated[Text, Limits(max_length=120)]
     about: Text
     rules: tuple[OverlayRule, ...] = ()
     gates: tuple[OverlayGate, ...] = ()

@@ -4,9 +4,9 @@ import re
 from functools import cached_property
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import field
 
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, RawCondition, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Limits, Model, RawCondition, Text
 from pathfinder.rulebase.conditions import Value
 
 Kind = Literal["choice", "multi", "scale", "number", "yes_no"]
@@ -74,13 +74,13 @@ class Question(Acceptable, frozen=True, kw_only=True, dict=True):
     ordered: bool = False
     depth: Literal["core", "further"]
     nature: Literal["belief", "aim", "skill", "trial", "offer", "circumstance"] = "circumstance"
-    title: Annotated[Text, Meta(max_length=32)]
+    title: Annotated[Text, Limits(max_length=32)]
     prompt: Text
     values: dict[str, Text] = field(default_factory=dict)
     in_hand: tuple[str, ...] = ()
     help: Text = ""
     why: Text
-    claims: Annotated[tuple[str, ...], Meta(min_length=1)]
+    claims: Annotated[tuple[str, ...], Limits(min_length=1)]
     sensitive: bool = False
     asked_if: RawCondition | None = None
     unit: str = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -31,15 +31,19 @@ from pathfinder.rulebase.models import (
     Topic,
 )
 from pathfinder.rulebase.questions import Question, Section
-from pathfinder.store.rule_files import RuleFiles
 from pathfinder.store.yaml_text import entry
 
+if TYPE_CHECKING:
+    from pathfinder.store.rule_files import RuleFiles
+
 SCHEMA = 1
+SUBFOLDERS = ("questions", "paths", "shared", "evidence")
+"""Folders in a rule base of which every `*.yaml` is read."""
 
 
 def built_in_folder() -> Path:
     """The folder of the built-in rule base: in the installed package, or at the top of a checkout."""
-    packaged = Path(str(resources.files("pathfinder"))) / "rules"
+    packaged = Path(__file__).resolve().parents[1] / "rules"
     if packaged.is_dir():
         return packaged
     checkout = Path(__file__).resolve().parents[3] / "rules"
@@ -61,6 +65,8 @@ def load_rules(folder: Path) -> RuleBase:
     """
     if not os.path.isdir(folder):  # unlike Path.is_dir, also false for a name that no file can have
         raise refused("there is no such folder", "Name the folder of a rule base", str(folder))
+    from pathfinder.store.rule_files import RuleFiles  # and with it pydantic, which takes long to load
+
     files = RuleFiles(folder)
     general = _general(files)
     sections = _sections(files)
