@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import re
 from collections.abc import Mapping
 
-from msgspec import Struct
+import msgspec
 
 from pathfinder.assessment.result import Assessment
 from pathfinder.cleaning import clean
@@ -18,14 +18,33 @@ _MOST_SHOWN = 10
 
 
 def to_json(assessment: Assessment) -> str:
-    """The whole assessment as one JSON object; the same assessment always gives the same text."""
-    return json.dumps(plain(assessment), indent=2, ensure_ascii=False, allow_nan=False)
+    """The whole assessment as one JSON object; the same assessment always gives the same text.
+
+    Every number in it is finite.
+    """
+    text = msgspec.json.format(msgspec.json.encode(assessment), indent=2).decode() + "\n"
+    if _WRITTEN_OTHERWISE.search(text):
+        return json_text(assessment)
+    # No text in it has a line break, so whatever stands before one is a number.
+    text = text.replace(" -0.0,\n", " 0,\n").replace(" -0.0\n", " 0\n")
+    return text.replace(".0,\n", ",\n").replace(".0\n", "\n")[:-1]
+
+
+_WRITTEN_OTHERWISE = re.compile(r"(?: -?0\.0000[0-9]+|[0-9]e-?[0-9]+),?\n")
+"""The end of a line with a very small or very large number, of which there is more than one way of writing it."""
+
+
+def json_text(value: object) -> str:
+    """The JSON of records, mappings, sequences, text and numbers: what `to_json` writes, for any value."""
+    import json
+
+    return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def plain(value: object) -> object:
     """Records in JSON's own types; whole numbers without a decimal point, so that reading and writing again
     changes nothing."""
-    if isinstance(value, Struct):
+    if isinstance(value, msgspec.Struct):
         return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
@@ -56,6 +75,8 @@ def from_json(text: str) -> Assessment:
 
 def _parsed(text: str) -> tuple[dict[str, object], str]:
     """The object that the text holds, and the same as clean JSON."""
+    import json
+
     try:
         found = _cleaned(json.loads(text, parse_constant=_refuse))
         cleaned = json.dumps(found, allow_nan=False)
