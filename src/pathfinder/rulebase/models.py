@@ -107,8 +107,9 @@ class RuleBase(Model, frozen=True, kw_only=True, dict=True):
     `relevance` holds each question's parsed `asked_if`, `given` the parsed conditions of its plausible
     shares; `weights` how much more or less each criterion counts than the base lets it, where somebody weighs it
     otherwise; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
-    was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both
-    are empty where there is none.
+    was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both are
+    empty where there is none. `tables` are what a compiled base (`store/compiled.py`) holds worked out, by name, for
+    whoever knows how to read it; a base with other parts has none.
     """
 
     general: General
@@ -129,6 +130,7 @@ class RuleBase(Model, frozen=True, kw_only=True, dict=True):
     given: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    tables: Mapping[str, bytes] = field(default_factory=dict)
     hash: str = ""
     overlay: str = ""
     overlay_hash: str = ""
@@ -143,7 +145,7 @@ class RuleBase(Model, frozen=True, kw_only=True, dict=True):
 
     def with_parts(self, **parts: object) -> "RuleBase":
         """The base with some of its fields replaced; unlike a copy, it keeps nothing worked out from the old ones."""
-        return replace(self, **parts)
+        return replace(self, **{"tables": {}, **parts})
 
     @cached_property
     def questions(self) -> dict[str, Question]:
