@@ -78,7 +78,7 @@ def _described(name: str, schema: Schema) -> Schema:
 
 
 def _with_conditions(node: object) -> object:
-    """The same schema in which every mark of a condition (`rulebase/base.py`) is a reference to their schema."""
+    """The same schema in which every mark of a condition (`rulebase/forms.py`) is a reference to their schema."""
     if isinstance(node, dict):
         if node.get("format") == "condition":
             return {"$ref": "condition.json"}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from pathfinder.answers.sheet import AnswerSheet
@@ -75,6 +74,8 @@ FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not o
 
 def weighing(sheet: AnswerSheet, given: Sequence[str] | None, base: RuleBase) -> AnswerSheet:
     """The sheet with the weights of `--weigh` instead of its own for the criteria they name."""
+    from msgspec.structs import replace
+
     from pathfinder.errors import InputError
     from pathfinder.rulebase.weighing import read_weights
 
