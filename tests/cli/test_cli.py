@@ -337,7 +337,7 @@ class TestStartUp:
 
     @pytest.mark.parametrize("verb", ["assess", "rules", "history"])
     def test_help_of_a_verb_needs_little_more(self, verb: str) -> None:
-        assert not {"yaml", "pydantic", "rich", "questionary", "prompt_toolkit"} & self.loaded(verb, "--help")
+        assert not {"yaml", "pydantic", "questionary", "prompt_toolkit"} & self.loaded(verb, "--help")
 
     def test_json_is_made_without_anything_that_draws(self) -> None:
         loaded = self.loaded("score", "ada.yaml", "--format", "json")
