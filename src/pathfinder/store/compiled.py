@@ -9,7 +9,6 @@ should be is passed over. `$PATHFINDER_CACHE` names another folder; where it is 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -21,7 +20,7 @@ from msgspec import MsgspecError, msgpack
 from pathfinder import __version__
 from pathfinder.errors import InputError
 from pathfinder.rulebase.models import RuleBase
-from pathfinder.store.files import PRIVATE, read_bytes
+from pathfinder.store.files import PRIVATE, open_file, read_bytes
 from pathfinder.store.rules import SUBFOLDERS, built_in_folder, load_rules
 
 try:
@@ -67,8 +66,8 @@ def _place(folder: Path) -> Path | None:
     cache_folder = _cache_folder()
     if cache_folder is None:
         return None
-    content = blake2b(f"{FORMAT}\0{__version__}\0{_code()}\0".encode(), digest_size=16)
     try:
+        content = blake2b(f"{FORMAT}\0{__version__}\0{_code()}\0".encode(), digest_size=16)
         for name in sorted(_names(folder)):
             raw = read_bytes(folder / name)
             content.update(f"{name}\0{len(raw)}\0".encode())
@@ -107,16 +106,15 @@ def _names(folder: Path) -> Iterator[str]:
 def _read(place: Path) -> RuleBase | None:
     """The rule base in a compiled form; None where there is none, or none that can be trusted."""
     try:
-        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
+        with open_file(place, str(place)) as file:
             state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES or not _own(state):
+            if state.st_size > MAX_BYTES or not _own(state):
                 return None
             raw = memoryview(file.read())
         if crc32(raw[4:]) != int.from_bytes(raw[:4], "big"):
             return None
         return msgpack.decode(raw[4:], type=RuleBase)
-    except (OSError, ValueError, MsgspecError, RecursionError):
+    except (OSError, ValueError, InputError, MsgspecError, RecursionError):
         return None
 
 
