@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 import pathfinder
 import pathfinder.api
@@ -219,5 +220,5 @@ class TestAssess:
                 assert assess(rules, one) == Assessor(rules).assess(one.sheet(rules))
 
     def test_it_takes_the_rules_it_is_given(self, base: RuleBase) -> None:
-        dropped = base.with_parts(paths=tuple(path.model_copy(update={"rules": ()}) for path in base.paths), shared=())
+        dropped = base.with_parts(paths=tuple(structs.replace(path, rules=()) for path in base.paths), shared=())
         assert assess(dropped, Answers({"coding": "expert"})).top.score == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from msgspec import structs
+
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment.assess import Assessor
@@ -38,7 +40,8 @@ def compare(
     Places in hand are left out; `compare_options` is for these.
     """
     about: About = "people" if before.name and after.name and before.name != after.name else "person"
-    return _Comparing(assessor, replace(before, options=()), replace(after, options=())).comparison(about, labels)
+    before, after = structs.replace(before, options=()), structs.replace(after, options=())
+    return _Comparing(assessor, before, after).comparison(about, labels)
 
 
 def compare_options(assessor: Assessor, sheet: AnswerSheet, first: OptionInHand, second: OptionInHand) -> Comparison:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from pathfinder.answers.scope import relevance, scope_of
 from pathfinder.answers.sheet import Answer, AnswerSheet, Unknown, in_words
@@ -88,7 +90,7 @@ class Differing:
         for key in questions:
             answer = other.get(key)
             if key == WEIGHING:
-                sheet = replace(sheet, weights=other.weights)
+                sheet = structs.replace(sheet, weights=other.weights)
             else:
                 sheet = sheet.without(key) if answer is None else sheet.with_answer(key, answer)
         return set_aside(self.base, sheet)[0]

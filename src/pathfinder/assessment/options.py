@@ -8,9 +8,11 @@ said of another.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import structs
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
@@ -155,7 +157,7 @@ def ranked(
     ]
     standings = _with_close([entry[-1] for entry in sorted(entries, key=lambda entry: entry[:-1])], base)
     places = {item.id: place for place, item in enumerate(standings, start=1) if item.kind == "option"}
-    return tuple(replace(one, rank=places[one.name]) for one in options), standings
+    return tuple(structs.replace(one, rank=places[one.name]) for one in options), standings
 
 
 def _item(kind: Literal["option", "path"], key: str, one: OptionResult | PathResult) -> StandingItem:
@@ -166,7 +168,7 @@ def _with_close(items: Sequence[StandingItem], base: RuleBase) -> tuple[Standing
     """The ranking in which each item is marked that leads the next open one by less than a clear margin."""
     margin = base.general.verdict.margin
     marked = [
-        replace(one, close=following.status == "open" and round(one.score - following.score, 6) < margin)
+        structs.replace(one, close=following.status == "open" and round(one.score - following.score, 6) < margin)
         for one, following in pairwise(items)
     ]
     return (*marked, items[-1])

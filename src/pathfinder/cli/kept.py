@@ -68,7 +68,7 @@ def read(kept: Kept) -> Assessment:
 
 def look_again(base: RuleBase, later: Kept, earlier: Kept | None, present: Path | None) -> LookAgain:
     """A kept result beside what its answers come to now, compared with an earlier one or with answers in a file."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from pathfinder.assessment.assess import Assessor
     from pathfinder.assessment.comparison import compare

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, OptionInHand
@@ -93,7 +95,7 @@ class OptionInterview:
         return following, tuple(dropped)
 
     def _with(self, answers: dict[str, Answer]) -> OptionInterview:
-        return replace(self, option=replace(self.option, answers=answers), at=None)
+        return replace(self, option=structs.replace(self.option, answers=answers), at=None)
 
     def back(self) -> OptionInterview | None:
         """One question back; None at the first."""
