@@ -10,7 +10,8 @@ out over the questions it hangs on, so that arguments which take several answers
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet
@@ -21,8 +22,7 @@ from pathfinder.assessment.possibilities import Possibilities, Rivalry
 from pathfinder.assessment.verdict import decides
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """How the paths stand, and what to ask next.
 
     `first` is the path that comes first most often over completions of the open answers, `chance` how often (0 to 1).

@@ -7,8 +7,9 @@ then is a code: 0 where nothing is known, else the number of its kind, counted f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.answers.sheet import AnswerSheet, Certain
@@ -22,8 +23,7 @@ MOST_VALUES = 10_000
 """So many values of a question, at most, are remembered with their codes."""
 
 
-@dataclass(frozen=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """One sheet as codes. `known` holds every question that is certain or open, `uncertain` the others: the codes that
     are still possible, each with its probability."""
 

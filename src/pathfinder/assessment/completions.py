@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
@@ -32,8 +33,7 @@ SEED = 20240314
 _DIGITS = 14
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The people for whom one case of an argument decides, with its points."""
 
     case: int
@@ -41,8 +41,7 @@ class Decided:
     people: int
 
 
-@dataclass(frozen=True)
-class Completions:
+class Completions(Struct, frozen=True):
     """Scores and winners over the completions.
 
     `best[path]` is the bitmap of completions in which the path comes top among the open ones; `blocked`

@@ -7,8 +7,9 @@ arguments that look at the question, with everything else as it was answered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.segments import segments
@@ -20,16 +21,14 @@ from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Another answer to one question: `value` stands for every answer that the rule base cannot tell from it."""
 
     question: str
     value: Value
 
 
-@dataclass(frozen=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """Changes under which `winner` wins (None: under which nothing of weight speaks for any path), with its lead
     over the next open path in points."""
 
@@ -38,8 +37,7 @@ class Flip:
     margin: float
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The paths as they stand: their points, and which of them a gate closes. `enough` is what it takes to win;
     nobody wins where the person belongs `outside` the paths."""
 

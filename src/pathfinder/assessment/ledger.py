@@ -6,7 +6,8 @@ Points are counted in millionths, whole numbers, so that sums and differences ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.scope import scope_of, truth
@@ -26,8 +27,7 @@ def in_points(millionths: int) -> float:
     return round(millionths / MILLION, 6)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The paths as they stand on one sheet: their points in millionths, which of them a gate closes, and the roles
     outside the paths that decide."""
 

@@ -8,11 +8,10 @@ said of another.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
@@ -29,8 +28,7 @@ from pathfinder.rulebase.models import RuleBase
 DOES_NOT_APPLY = "does not apply"
 
 
-@dataclass(frozen=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The answers an option is scored by: the person's own that apply, these with the option's over them, and the
     answers among them that do not apply to the option."""
 
@@ -39,8 +37,7 @@ class Sheets:
     aside: AnswerSheet
 
 
-@dataclass(frozen=True)
-class InHand:
+class InHand(Struct, frozen=True):
     """An option's result, not ranked yet, with a sentence for each answer of its own that was set aside."""
 
     result: OptionResult

@@ -8,7 +8,8 @@ proofs that a verdict is settled, and counterexamples are then optima over all c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
@@ -22,16 +23,14 @@ from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
 
-@dataclass(frozen=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """A bound of a path's score with the answers to open questions that reach it."""
 
     score: float
     answers: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Rivalry:
+class Rivalry(Struct, frozen=True):
     """How the first path stands against a rival over all completions in which the rival is open.
 
     `margin` is the least lead the first path can have (None where the rival is never open), `answers` the
@@ -43,8 +42,7 @@ class Rivalry:
     answers: Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """Whether no completion can change who comes first, with the proof or the counterexample.
 
     `rivalries` hold the least lead over each rival: all of them winning leads prove it. Otherwise

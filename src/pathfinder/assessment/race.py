@@ -7,8 +7,9 @@ give a larger lead than the best set found so far.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from pathfinder.assessment.hurdles import Gains, Hurdles
 from pathfinder.assessment.joint_effects import JointEffects
@@ -18,8 +19,7 @@ _ENDLESS = 1 << 90
 _NEVER = -_ENDLESS
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Changes, by their places in rising order, and the lead that they give in parts of points."""
 
     places: tuple[int, ...]

@@ -8,8 +8,9 @@ in sign or where no case may match. `unless` voids a rule only on what is known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
@@ -24,16 +25,14 @@ Outcome = tuple[int, int | None]
 NOTHING: Outcome = (0, None)
 
 
-@dataclass(frozen=True)
-class Fired:
+class Fired(Struct, frozen=True):
     """A case and the share of the person's own uncertainty (0 to 1) in which it is the one that counts."""
 
     case: int
     share: float
 
 
-@dataclass(frozen=True)
-class RuleScore:
+class RuleScore(Struct, frozen=True):
     """One argument for one person.
 
     `points` is what counts now; `low` and `high` bound what it can still become once every question is

@@ -7,7 +7,8 @@ not apply now counts as open to change where another change makes it apply.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.hurdles import Hurdles
@@ -17,8 +18,7 @@ from pathfinder.assessment.race import Found, Race
 from pathfinder.assessment.reach import undoes, within_reach
 
 
-@dataclass(frozen=True)
-class SmallestSet:
+class SmallestSet(Struct, frozen=True):
     """Changes under which `path` would come first, with its lead over the next open path in points; no changes where
     no set of up to three does it."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from msgspec import structs
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import relevance
@@ -30,8 +29,7 @@ def holds_a_place(base: RuleBase, sheet: AnswerSheet) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class OptionInterview:
+class OptionInterview(Struct, frozen=True):
     """The questions about one option, in progress.
 
     `own` are the person's answers; each stands until the option has one of its own. `questions` are those about such
