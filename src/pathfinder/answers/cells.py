@@ -22,7 +22,7 @@ Piece = tuple[float, float, float]
 """A stretch of a distribution: from, to, probability, spread evenly (a point where from equals to)."""
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, array_like=True):
     """One kind of answer: a representative value and its probability."""
 
     value: Value

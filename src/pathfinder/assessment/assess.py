@@ -21,6 +21,7 @@ from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.favouring import by_criterion, favoured
 from pathfinder.assessment.finding_out import find_out, valued
 from pathfinder.assessment.information import Information
+from pathfinder.assessment.kept import kept_with
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import Assessment, Favoured, PathResult, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -47,10 +48,11 @@ class Assessor:
         self.base = base
         self._plain = plain or base
         self._weighed: Assessor | None = None
-        self.book = CellBook(base)
+        kept = kept_with(base)
+        self.book = CellBook(base, (kept.checks, kept.cells) if kept else None)
         self.scorer = Scorer(base)
-        self.tables = Tables(base, self.scorer, self.book)
-        self.completer = Completer(base, book=self.book)
+        self.tables = Tables(base, self.scorer, self.book, kept)
+        self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
         self._presenter = presenting.Presenter(base)
 
     @cached_property

@@ -6,7 +6,7 @@ then is a code: 0 where nothing is known, else the number of its kind, counted f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -15,6 +15,8 @@ from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.rulebase.conditions import Condition, Selects, Value, tests
 from pathfinder.rulebase.models import RuleBase
+
+KeptCells = tuple[dict[str, tuple[AnyCheck, ...]], Mapping[str, Sequence[tuple[Cell, ...]]]]
 
 OPEN = 0
 """The code of an answer that is not known."""
@@ -32,11 +34,13 @@ class Codes(Struct, frozen=True):
 
 
 class CellBook:
-    """Cells of one rule base. Those of open questions depend on the base alone and are kept."""
+    """Cells of one rule base. Those of open questions depend on the base alone; `kept` holds the checks on each
+    question, and its cells by each of its `given` shares and last by its own, where they were worked out before."""
 
-    def __init__(self, base: RuleBase) -> None:
+    def __init__(self, base: RuleBase, kept: KeptCells | None = None) -> None:
         self.base = base
-        self.checks = all_checks(base)
+        self.checks = kept[0] if kept else all_checks(base)
+        self._kept = kept[1] if kept else {}
         self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
         self._selections: dict[str, tuple[tuple[frozenset[str], ...], ...]] = {}
         self._codes: dict[str, dict[Value, int]] = {}
@@ -51,7 +55,9 @@ class CellBook:
     def open(self, question: str, given: int = -1) -> tuple[Cell, ...]:
         """The cells of an open question, weighed by its own shares (-1) or by one of its `given` ones."""
         found = self._open.get((question, given))
-        if found is None:
+        if found is None and question in self._kept:
+            found = self._open[question, given] = self._kept[question][given]
+        elif found is None:
             asked = self.base.questions[question]
             shares = asked.plausible if given < 0 else asked.plausible.given[given]
             found = self._open[question, given] = cells(asked, None, self.checks[question], shares)

@@ -9,7 +9,7 @@ one frame; a person with nothing open is the same in every one.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from msgspec import Struct
@@ -75,11 +75,19 @@ class Completions(Struct, frozen=True):
 
 class Completer:
     """Completes sheets on one rule base; keeps the cells of open questions and the answers drawn to them, which depend
-    on the base alone."""
+    on the base alone. `kept` are answers that were drawn before, from the same seed."""
 
-    def __init__(self, base: RuleBase, draws: int = DRAWS, seed: int = SEED, book: CellBook | None = None) -> None:
+    def __init__(
+        self,
+        base: RuleBase,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        book: CellBook | None = None,
+        kept: Mapping[str, Sequence[Sequence[bytes]]] | None = None,
+    ) -> None:
         self.base, self.draws, self.seed = base, draws, seed
         self.book = book or CellBook(base)
+        self._kept = kept or {}
         self._drawn: dict[tuple[str, int], dict[Value, int]] = {}
 
     def complete(self, sheet: AnswerSheet, scores: Mapping[str, RuleScore] | None = None) -> Completions:
@@ -118,14 +126,32 @@ class Completer:
         self, columns: dict[Value, int], people: int, question: str, given: int, source: random.Random | None
     ) -> None:
         """Give some people answers by the question's own shares (-1) or by one of its `given` ones."""
-        cells = self.book.open(question, given)
-        found = self._drawn.get((question, given)) if source is None else None
-        if found is None:
-            found = _divide(source or self._source(question), (1 << self.draws) - 1, self.draws, cells)
-            if source is None:
-                self._drawn[question, given] = found
+        if source is None:
+            found = self._dealt(question, given)
+        else:
+            found = _divide(source, (1 << self.draws) - 1, self.draws, self.book.open(question, given))
         for value, mine in found.items():
             columns[value] = columns.get(value, 0) | (mine & people)
+
+    def _dealt(self, question: str, given: int) -> dict[Value, int]:
+        """Who is drawn to give each answer to a question."""
+        found = self._drawn.get((question, given))
+        if found is None:
+            cells = self.book.open(question, given)
+            if question in self._kept:
+                bitmaps = zip(cells, self._kept[question][given], strict=True)
+                found = {cell.value: int.from_bytes(people, "little") for cell, people in bitmaps if people}
+            else:
+                found = _divide(self._source(question), (1 << self.draws) - 1, self.draws, cells)
+            self._drawn[question, given] = found
+        return found
+
+    def bitmaps(self, question: str, given: int) -> tuple[bytes, ...]:
+        """The same as bytes, for each of the cells of the question; none for one that nobody gives."""
+        found = self._dealt(question, given)
+        size = (self.draws + 7) // 8
+        people = [found.get(cell.value) for cell in self.book.open(question, given)]
+        return tuple(b"" if one is None else one.to_bytes(size, "little") for one in people)
 
     def _source(self, question: str) -> random.Random:
         """A question's own source, so that what is drawn for it does not hang on the other questions."""

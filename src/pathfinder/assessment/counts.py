@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
@@ -13,6 +14,9 @@ from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
 from pathfinder.rulebase.models import RuleBase
 
+if TYPE_CHECKING:
+    from pathfinder.assessment.kept import Kept
+
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
 
@@ -20,8 +24,9 @@ Other = Mapping[str, int]
 class Tables:
     """The tables of one rule base: its arguments, gates, and roles outside the paths that can decide."""
 
-    def __init__(self, base: RuleBase, scorer: Scorer, book: CellBook) -> None:
+    def __init__(self, base: RuleBase, scorer: Scorer, book: CellBook, kept: Kept | None = None) -> None:
         self.base, self.scorer, self.book = base, scorer, book
+        self._kept = kept
         self._arguments: dict[str, Argument] = {}
         self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
         """What other answers do to a part, kept by `movers` for each pattern that occurred."""
@@ -30,33 +35,38 @@ class Tables:
         """The table of one argument."""
         found = self._arguments.get(rule)
         if found is None:
-            found = self._arguments[rule] = Argument(self.book, self.scorer, self.base.rules[rule])
+            kept = self._kept.arguments.get(rule) if self._kept else None
+            found = self._arguments[rule] = Argument(self.book, self.scorer, self.base.rules[rule], kept)
         return found
 
     @cached_property
     def gates(self) -> tuple[tuple[str, Truth], ...]:
         """The gates, each with its path before it."""
-        return tuple((path.id, Truth(self.book, [gate.when])) for path in self.base.paths for gate in path.gates)
+        gates = [(path.id, [gate.when]) for path in self.base.paths for gate in path.gates]
+        kept = self._kept.gates if self._kept else [None] * len(gates)
+        return tuple((path, Truth(self.book, when, one)) for (path, when), one in zip(gates, kept, strict=True))
 
     @cached_property
     def roles(self) -> tuple[Truth, ...]:
         """The roles outside the paths that can decide."""
-        return tuple(
-            Truth(self.book, [role.when, role.decides]) for role in self.base.other_roles if role.decides is not None
-        )
+        roles = [[role.when, role.decides] for role in self.base.other_roles if role.decides is not None]
+        kept = self._kept.roles if self._kept else [None] * len(roles)
+        return tuple(Truth(self.book, when, one) for when, one in zip(roles, kept, strict=True))
 
     @cached_property
     def looking_at(self) -> dict[str, tuple[str, ...]]:
         """The arguments that look at each question."""
         found: dict[str, list[str]] = {}
-        for rule in self.base.rules.values():
-            for question in self.scorer.scope(rule).checks:
-                found.setdefault(question, []).append(rule.id)
+        for rule in self.base.rules:
+            for question in self.argument(rule).steps:
+                found.setdefault(question, []).append(rule)
         return {question: tuple(rules) for question, rules in found.items()}
 
     @cached_property
     def shares_hang_on(self) -> dict[str, frozenset[str]]:
         """For each question the others on which its plausible shares hang."""
+        if self._kept:
+            return self._kept.shares_hang_on
         return {
             question: frozenset(scope_of(self.base, conditions).checks)
             for question, conditions in self.base.given.items()

@@ -2,17 +2,20 @@
 
 A part (an argument, a gate) looks at few questions and tells few kinds of answer to each apart, so that everybody has
 one of few patterns. What a pattern comes to is worked out when it first occurs, by the scorer that a single sheet has,
-and looked up from then on. A pattern's place in a table is a sum of steps, one for the answer to each question, so that
-one changed answer is one addition.
+and looked up from then on; or all patterns are worked out beforehand and kept with a compiled rule base. A pattern's
+place in a table is a sum of steps, one for the answer to each question, so that one changed answer is one addition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, combinations
 from typing import Generic, TypeVar
 
-from pathfinder.answers.cells import Cell
+from msgspec import Struct
+
+from pathfinder.answers.cells import Cell, cells
 from pathfinder.answers.scope import Scope, layout, scope_of, truth
 from pathfinder.answers.sheet import Answer, AnswerSheet, Certain
 from pathfinder.assessment.cellbook import CellBook, Codes
@@ -27,49 +30,89 @@ Places = list[tuple[int, float]]
 """Patterns that are possible, each with its probability."""
 
 
+class KeptTable(Struct, Generic[T], frozen=True, array_like=True):
+    """A table of which every pattern is worked out: its steps, what comes out for anybody, which of that for the
+    pattern at each place, and what every pattern comes to in which nothing is open."""
+
+    steps: dict[str, tuple[int, ...]]
+    outcomes: tuple[T, ...]
+    places: tuple[int, ...]
+    complete: tuple[float, ...]
+
+
 class Table(Generic[T]):
     """What one part comes to.
 
     `steps[question][code]` is what an answer adds to the place of a pattern; an open answer adds nothing.
     """
 
-    def __init__(self, book: CellBook, scope: Scope, work: Callable[[AnswerSheet], T]) -> None:
-        self.steps: dict[str, tuple[int, ...]] = {}
-        self.found: dict[int, T] = {}
+    def __init__(self, book: CellBook, kept: KeptTable[T] | None = None) -> None:
         self._book = book
-        self._values: dict[str, tuple[Value, ...]] = {}
-        self._work = work
+        self._kept = kept
+        self.steps: Mapping[str, tuple[int, ...]] = kept.steps if kept else self._steps()
+        self._found: dict[int, T] = {}
+
+    @property
+    def scope(self) -> Scope:
+        """The questions it looks at, with what it asks of them."""
+        raise NotImplementedError
+
+    def _work(self, sheet: AnswerSheet) -> T:
+        raise NotImplementedError
+
+    def _steps(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
         size = 1
-        for question, checks in scope.checks.items():
+        for question, checks in self.scope.checks.items():
             kinds: dict[tuple[bool, ...], int] = {}
-            places, values = [0], []
-            for cell in book.open(question):
-                kind = tuple([check.holds(cell.value) for check in checks])
-                if kind not in kinds:
-                    kinds[kind] = len(kinds) + 1
-                    values.append(cell.value)
-                places.append(kinds[kind] * size)
-            self.steps[question] = tuple(places)
-            self._values[question] = tuple(values)
+            for cell in self._book.open(question):
+                kinds.setdefault(tuple([check.holds(cell.value) for check in checks]), len(kinds) + 1)
+            told_apart = [tuple([check.holds(cell.value) for check in checks]) for cell in self._book.open(question)]
+            found[question] = (0, *(kinds[kind] * size for kind in told_apart))
             size *= len(kinds) + 1
-        self.size = size
+        return found
+
+    @cached_property
+    def _firsts(self) -> dict[str, list[int]]:
+        """For each question a code of every kind of answer that it tells apart, by how far they lead."""
+        found = {}
+        for question, steps in self.steps.items():
+            codes = {step: code for code, step in reversed(list(enumerate(steps))) if code}
+            found[question] = [codes[step] for step in sorted(codes)]
+        return found
+
+    @cached_property
+    def size(self) -> int:
+        """How many patterns there are."""
+        size = 1
+        for codes in self._firsts.values():
+            size *= len(codes) + 1
+        return size
 
     def at(self, place: int) -> T:
         """What the pattern at a place comes to."""
         try:
-            return self.found[place]
+            return self._found[place]
         except KeyError:
-            found = self.found[place] = self._work(self.sheet(place))
-            return found
+            if self._kept is not None:
+                outcomes = self._kept.outcomes
+                self._found = dict(enumerate([outcomes[one] for one in self._kept.places]))
+                self._kept = None
+            else:
+                self._found[place] = self._work(self._sheet(place))
+            return self._found[place]
 
-    def sheet(self, place: int) -> AnswerSheet:
+    def _sheet(self, place: int) -> AnswerSheet:
         """A sheet of the pattern at a place."""
         answers: dict[str, Answer] = {}
-        for question, values in self._values.items():
-            place, kind = divmod(place, len(values) + 1)
+        for question, codes in self._firsts.items():
+            place, kind = divmod(place, len(codes) + 1)
             if kind:
-                answers[question] = Certain(values[kind - 1])
+                answers[question] = Certain(self._value(question, codes[kind - 1]))
         return AnswerSheet(answers)
+
+    def _value(self, question: str, code: int) -> Value:
+        return self._book.open(question)[code - 1].value
 
     def places(self, codes: Codes, without: Iterable[str] = ()) -> Places:
         """The patterns that a sheet leaves possible, the answers to some questions left out."""
@@ -101,11 +144,11 @@ class Table(Generic[T]):
             found = [place + step for place in found for step in added]
         return found
 
-    def factor(self, cells: Mapping[str, Sequence[int]]) -> Factor:
+    def factor(self, possible: Mapping[str, Sequence[int]]) -> Factor:
         """The part as a factor over the questions to which several of some codes are possible, everything answered."""
         start, scope, steps = 0, [], []
         for question, inner in self._inner.items():
-            own = [inner[code] for code in cells[question]]
+            own = [inner[code] for code in possible[question]]
             if len(own) > 1:
                 scope.append(question)
                 steps.append(own)
@@ -115,10 +158,10 @@ class Table(Generic[T]):
 
     @cached_property
     def _inner(self) -> dict[str, tuple[int, ...]]:
-        """What each code adds to the place of a pattern in which nothing is open; nothing stands for an open answer."""
-        found, sizes = {}, [len(values) for values in self._values.values()]
+        """What each code adds to the place of a pattern in which nothing is open; an open answer has no place there."""
+        found, sizes = {}, [len(codes) for codes in self._firsts.values()]
         for (question, steps), stride in zip(self.steps.items(), strides(sizes), strict=True):
-            least = steps[1]
+            least = min(steps[1:])
             found[question] = (-1, *(stride[step // least - 1] for step in steps[1:]))
         return found
 
@@ -129,16 +172,37 @@ class Table(Generic[T]):
 
     def _everybody(self) -> Frame:
         """Somebody of every pattern in which nothing is open, in that order."""
-        answers = {key: tuple(Cell(value, 1.0) for value in values) for key, values in self._values.items()}
-        return layout(self._book.base, {}, answers).frame
+        return layout(self._book.base, {}, {question: self._cells(question) for question in self.steps}).frame
+
+    def _cells(self, question: str) -> tuple[Cell, ...]:
+        """An answer of each kind."""
+        return tuple([Cell(self._value(question, code), 1.0) for code in self._firsts[question]])
+
+    def work_out(self) -> KeptTable[T]:
+        """The table with every pattern worked out."""
+        found = [self.at(place) for place in range(self.size)]
+        places: dict[T, int] = {}
+        for one in found:
+            places.setdefault(one, len(places))
+        return KeptTable(dict(self.steps), tuple(places), tuple([places[one] for one in found]), tuple(self.complete))
 
 
 class Argument(Table[RuleScore]):
     """What one argument contributes."""
 
-    def __init__(self, book: CellBook, scorer: Scorer, rule: Rule) -> None:
-        self.rule = rule
-        super().__init__(book, scorer.scope(rule), lambda sheet: scorer.score(rule, sheet))
+    def __init__(self, book: CellBook, scorer: Scorer, rule: Rule, kept: KeptTable[RuleScore] | None = None) -> None:
+        self.rule, self._scorer = rule, scorer
+        super().__init__(book, kept)
+        if kept is not None:
+            self.complete = kept.complete
+
+    @property
+    def scope(self) -> Scope:
+        """The questions it looks at, with what it asks of them."""
+        return self._scorer.scope(self.rule)
+
+    def _work(self, sheet: AnswerSheet) -> RuleScore:
+        return self._scorer.score(self.rule, sheet)
 
     def points(self, places: Places) -> float:
         """What counts by expectation over some patterns."""
@@ -155,27 +219,45 @@ class Argument(Table[RuleScore]):
         outcomes = decide(self.rule.cases, frame).items()
         return _spelled(frame.size, ((float(points), people & ~void) for (points, _), people in outcomes))
 
+    def work_out(self) -> KeptTable[RuleScore]:
+        """The table with every pattern worked out: those with the same questions open together."""
+        questions = self._book.base.questions
+        for unanswered in chain.from_iterable(combinations(self.steps, size) for size in range(len(self.steps) + 1)):
+            answered = {key: self._cells(key) for key in self.steps if key not in unanswered}
+            free = {key: cells(questions[key], None, self.scope.checks[key]) for key in unanswered}
+            places = self.grid([0], {key: self._firsts[key] for key in answered})
+            self._found.update(zip(places, self._scorer.scores(self.rule, answered, free), strict=True))
+        return super().work_out()
+
 
 class Truth(Table[bool | None]):
     """Whether some conditions are known to be true together, or known not to be."""
 
-    def __init__(self, book: CellBook, conditions: Sequence[Condition]) -> None:
+    def __init__(
+        self, book: CellBook, conditions: Sequence[Condition], kept: KeptTable[bool | None] | None = None
+    ) -> None:
         self._conditions = conditions
-        together = conditions[0] if len(conditions) == 1 else AllOf(tuple(conditions))
-        super().__init__(book, scope_of(book.base, conditions), lambda sheet: truth(book.base, sheet, together))
+        super().__init__(book, kept)
+        if kept is not None:
+            self.complete = kept.complete
 
-    def holds(self, places: Places) -> bool:
-        """Whether they are known to be true in each of some patterns."""
-        return all(self.at(place) is True for place, _ in places)
+    @cached_property
+    def scope(self) -> Scope:
+        """The questions they look at, with what they ask of them."""
+        return scope_of(self._book.base, self._conditions)
+
+    @cached_property
+    def _together(self) -> Condition:
+        return self._conditions[0] if len(self._conditions) == 1 else AllOf(tuple(self._conditions))
+
+    def _work(self, sheet: AnswerSheet) -> bool | None:
+        return truth(self._book.base, sheet, self._together)
 
     @cached_property
     def complete(self) -> Sequence[float]:
         """`NEVER` for every pattern in which they are true together, 0 for the others."""
         frame = self._everybody()
-        true = frame.everyone
-        for condition in self._conditions:
-            true &= evaluate(condition, frame).true
-        return _spelled(frame.size, [(NEVER, true)])
+        return _spelled(frame.size, [(NEVER, evaluate(self._together, frame).true)])
 
 
 def _spelled(size: int, outcomes: Iterable[tuple[float, int]]) -> tuple[float, ...]:

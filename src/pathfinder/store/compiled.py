@@ -37,8 +37,8 @@ MOST_KEPT = 8
 """So many compiled bases are kept, the newest; one of each folder."""
 
 MAX_BYTES = 1 << 26
-_MAKERS = ("rulebase", "store")
-"""The packages whose code makes a rule base what it is: where they are edited, it is compiled anew."""
+_MAKERS = ("rulebase", "answers", "assessment", "store")
+"""The packages whose code makes a compiled rule base what it is: where they are edited, it is compiled anew."""
 
 
 def ready_rules(folder: Path) -> RuleBase:
@@ -50,6 +50,9 @@ def ready_rules(folder: Path) -> RuleBase:
     found = None if place is None else _read(place)
     if found is None:
         found = load_rules(folder).with_parts(places={})
+        from pathfinder.assessment.kept import worked_out  # most verbs need no more of assessing than this
+
+        found = found.with_parts(tables=worked_out(found))
         if place is not None and place == _place(folder):  # nobody wrote to its files in the meantime
             _write(place, found)
     return found
