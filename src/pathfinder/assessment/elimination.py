@@ -1,9 +1,10 @@
 """The largest sum of many small tables over shared variables, exactly (bucket elimination).
 
-Each table (a factor) gives points for every combination of a few variables. Choices that no table tells apart are
-joined first. Eliminating a variable joins the tables that hold it into one without it, keeping for each entry the best
-choice; what remains in the end is the maximum, and the kept choices lead back to an assignment that reaches it. Where a
-joined table would grow too large, a variable is split on instead: slower, still exact.
+Each table (a factor) gives points for every combination of a few variables. Eliminating a variable joins the tables
+that hold it into one without it, keeping for each entry the best choice; what remains in the end is the maximum, and
+the kept choices lead back to an assignment that reaches it. Every table tells only those choices apart that it has to,
+so that joined ones stay small. Where one would grow too large all the same, a variable is split on instead: slower,
+still exact.
 """
 
 from __future__ import annotations
@@ -12,14 +13,12 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import NamedTuple
 
-from pathfinder.assessment.factors import NEVER, Factor
+from pathfinder.assessment.factors import NEVER, Factor, Kinds, told_apart
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
 
 Scope = tuple[str, ...]
-Live = tuple[Scope, list[float]]
-"""A table with a value for every combination of choices; the last variable varies fastest."""
 
 
 class Optimum(NamedTuple):
@@ -30,40 +29,38 @@ class Optimum(NamedTuple):
     assignment: Mapping[str, int]
 
 
+class _Table(NamedTuple):
+    """Values for every combination of kinds; the last variable varies fastest."""
+
+    kinds: Mapping[str, Kinds]
+    values: list[float]
+
+
 class _Trace(NamedTuple):
-    """How some variables were eliminated together: the place of their best choices for each entry of the scope that
-    was left."""
+    """How some variables were eliminated: what the best choice of each is, for every entry of the table that was left,
+    whose kinds these are."""
 
     variables: Scope
-    scope: Scope
-    choices: list[int]
+    kinds: Mapping[str, Kinds]
+    choices: list[tuple[int, ...]]
 
 
 def maximise(factors: Sequence[Factor]) -> Optimum:
     """The largest sum of the factors over all combinations."""
-    alike = _alike(factors)
-    sizes = {variable: len(choices) for variable, choices in alike.items() if len(choices) > 1}
     shared = _shared(factors)
-    constant = 0.0
-    live: list[Live] = []
+    tables: list[_Table] = []
     traces: list[_Trace] = []
     for factor in factors:
-        steps = {
-            variable: [one[choice] for choice in alike[variable]]
-            for variable, one in zip(factor.scope, factor.steps, strict=True)
-        }
-        scope = tuple([variable for variable in factor.scope if variable in sizes and variable in shared])
-        private = tuple([variable for variable in factor.scope if variable not in shared])
-        fixed = [variable for variable in factor.scope if variable in shared and variable not in sizes]
-        values = factor.dense([steps[variable] for variable in (*fixed, *scope, *private)])
+        kinds = factor.kinds
+        steps = dict(zip(factor.scope, factor.steps, strict=True))
+        kept = {one: mine for one, mine in kinds.items() if one in shared}
+        private = tuple([one for one in kinds if one not in shared])
+        order = [[steps[one][choice] for choice in kinds[one].firsts] for one in (*kept, *private)]
+        values = factor.dense(order)
         if private:
-            values = _best(values, private, scope, sizes, traces)
-        if scope:
-            live.append((scope, values))
-        else:
-            constant += values[0]
-    found = _maximise(live, sizes, constant, traces)
-    return Optimum(found.value, {variable: alike[variable][place] for variable, place in found.assignment.items()})
+            values = _best(values, private, [kinds[one].firsts for one in private], kept, traces)
+        tables.append(_Table(kept, values))
+    return _maximise(tables, traces)
 
 
 def _shared(factors: Sequence[Factor]) -> set[str]:
@@ -77,75 +74,66 @@ def _shared(factors: Sequence[Factor]) -> set[str]:
 
 
 def _best(
-    values: list[float], variables: Scope, scope: Scope, sizes: Mapping[str, int], traces: list[_Trace]
+    values: list[float],
+    variables: Scope,
+    choices: Sequence[Sequence[int]],
+    left: Mapping[str, Kinds],
+    traces: list[_Trace],
 ) -> list[float]:
-    """The largest value for each entry of `scope`, where `variables` are a table's last; keeps what reaches it."""
-    own = tuple([variable for variable in variables if variable in sizes])
-    width = prod([sizes[variable] for variable in own])
-    if width == 1:
-        return values
-    rows = [values[start : start + width] for start in range(0, len(values), width)]
-    best = list(map(max, rows))
-    traces.append(_Trace(own, scope, [row.index(top) for row, top in zip(rows, best, strict=True)]))
+    """The largest value for each entry of the table that is `left`, where some variables, each with these choices, are
+    the last of a table; keeps what reaches it."""
+    width = prod([len(one) for one in choices])
+    rows = [values[start : start + width] for start in range(0, len(values), width)] if width > 1 else None
+    best = list(map(max, rows)) if rows else values
+    chosen = [row.index(top) for row, top in zip(rows, best, strict=True)] if rows else [0] * len(best)
+    every = [()]
+    for one in choices:
+        every = [(*before, choice) for before in every for choice in one]
+    traces.append(_Trace(variables, left, [every[place] for place in chosen]))
     return best
 
 
-def _alike(factors: Sequence[Factor]) -> dict[str, list[int]]:
-    """For each variable the first of all choices that no factor tells apart."""
-    looked_at: dict[str, list[Sequence[int]]] = {}
-    for factor in factors:
-        for variable, steps in zip(factor.scope, factor.steps, strict=True):
-            looked_at.setdefault(variable, []).append(steps)
-    found: dict[str, list[int]] = {}
-    for variable, several in looked_at.items():
-        firsts: dict[tuple[int, ...], int] = {}
-        for choice, kind in enumerate(zip(*several, strict=True)):
-            firsts.setdefault(kind, choice)
-        found[variable] = list(firsts.values())
-    return found
-
-
-def _maximise(live: list[Live], sizes: Mapping[str, int], constant: float, traces: list[_Trace]) -> Optimum:
-    order = _Order(live, sizes)
+def _maximise(tables: Sequence[_Table], traces: list[_Trace]) -> Optimum:
+    live = [table for table in tables if table.kinds]
+    constant = sum([table.values[0] for table in tables if not table.kinds])
+    order = _Order(live)
     while live:
-        variable, scope = order.next()
-        if order.entries(variable) > LARGEST:
-            found = _split(live, sizes)
-            return _complete(found.value + constant, traces, dict(found.assignment), sizes)
-        joined = _joined([one for one in live if variable in one[0]], (*scope, variable), sizes)
-        best = _best(joined, (variable,), scope, sizes, traces)
-        live = [one for one in live if variable not in one[0]]
-        if scope:
-            live.append((scope, best))
+        variable = order.next()
+        touched = [table for table in live if variable in table.kinds]
+        joined = _joined(touched, variable)
+        if joined is None:
+            found = _split(live)
+            return _complete(found.value + constant, traces, dict(found.assignment))
+        left, choices, values = joined
+        best = _best(values, (variable,), [choices], left, traces)
+        live = [table for table in live if variable not in table.kinds]
+        if left:
+            live.append(_Table(left, best))
         else:
             constant += best[0]
         order.eliminate(variable)
-    return _complete(constant, traces, {}, sizes)
+    return _complete(constant, traces, {})
 
 
 class _Order:
-    """Which variable to eliminate next: the one that leaves the smallest table."""
+    """Which variable to eliminate next: the one whose tables have the fewest entries when they are joined."""
 
-    def __init__(self, live: Sequence[Live], sizes: Mapping[str, int]) -> None:
-        self._sizes = sizes
+    def __init__(self, live: Sequence[_Table]) -> None:
+        self._sizes: dict[str, int] = {}
         self._beside: dict[str, dict[str, None]] = {}
-        for scope, _ in live:
-            for variable in scope:
-                self._beside.setdefault(variable, {}).update(dict.fromkeys(scope))
+        for table in live:
+            for variable, kinds in table.kinds.items():
+                self._beside.setdefault(variable, {}).update(dict.fromkeys(table.kinds))
+                self._sizes[variable] = max(self._sizes.get(variable, 1), len(kinds.firsts))
         self._entries = {variable: self._product(variable) for variable in self._beside}
 
     def _product(self, variable: str) -> int:
         return prod([self._sizes[one] for one in self._beside[variable]])
 
-    def entries(self, variable: str) -> int:
-        """How many entries the tables that hold a variable have when they are joined."""
-        return self._entries[variable]
-
-    def next(self) -> tuple[str, Scope]:
-        """The variable, and the scope of what its elimination leaves."""
+    def next(self) -> str:
+        """The variable."""
         entries = self._entries
-        variable = min(entries, key=lambda one: (entries[one], one))
-        return variable, tuple(one for one in self._beside[variable] if one != variable)
+        return min(entries, key=lambda one: (entries[one], one))
 
     def eliminate(self, variable: str) -> None:
         """Forget a variable; those beside it now stand beside each other."""
@@ -158,77 +146,91 @@ class _Order:
             self._entries[one] = self._product(one)
 
 
-def _joined(tables: Sequence[Live], scope: Scope, sizes: Mapping[str, int]) -> list[float]:
-    """The sum of some tables as a table over `scope`."""
-    first, *others = (_spread(table, scope, sizes) for table in tables)
-    for other in others:
-        first = [one + more for one, more in zip(first, other, strict=True)]
-    return first
+def _joined(touched: Sequence[_Table], variable: str) -> tuple[Mapping[str, Kinds], Sequence[int], list[float]] | None:
+    """The sum of the tables that hold a variable: the kinds of what is left without it, the choices of the variable
+    that can be best, and the values, the variable varying fastest; None where they would be too many.
+
+    Of the choices that no table but those of this variable alone tells apart, only the best ones are needed.
+    """
+    alone = [table for table in touched if len(table.kinds) == 1]
+    others = [table for table in touched if len(table.kinds) > 1]
+    kinds: dict[str, Kinds] = {}
+    for one in dict.fromkeys(one for table in others for one in table.kinds):
+        kinds[one] = _together([table.kinds[one] for table in others if one in table.kinds])
+    own = kinds.pop(variable, Kinds([0] * len(touched[0].kinds[variable].of), [0]))
+    if prod([len(one.firsts) for one in kinds.values()]) * len(own.firsts) > LARGEST:
+        return None
+    choices, gains = list(own.firsts), [0.0] * len(own.firsts)
+    if alone:
+        points = [sum([one.values[one.kinds[variable].of[choice]] for one in alone]) for choice in range(len(own.of))]
+        for choice, kind in enumerate(own.of):
+            if points[choice] > points[choices[kind]]:
+                choices[kind] = choice
+        gains = [points[choice] for choice in choices]
+    values = gains * prod([len(one.firsts) for one in kinds.values()])
+    shape = {**{one: mine.firsts for one, mine in kinds.items()}, variable: choices}
+    for table in others:
+        values = [one + more for one, more in zip(values, _spread(table, shape), strict=True)]
+    return kinds, choices, values
 
 
-def _spread(table: Live, scope: Scope, sizes: Mapping[str, int]) -> list[float]:
-    """A table's values for every entry of a larger scope."""
-    own, values = table
-    if own == scope:
-        return values
+def _together(several: Sequence[Kinds]) -> Kinds:
+    """The kinds of choices that some tables tell apart together."""
+    if len(several) == 1:
+        return several[0]
+    return told_apart(list(zip(*[one.of for one in several], strict=True)))
+
+
+def _spread(table: _Table, shape: Mapping[str, Sequence[int]]) -> list[float]:
+    """A table's values for every entry of a larger one, which has these choices of each variable."""
     strides: dict[str, int] = {}
     stride = 1
-    for variable in reversed(own):
+    for variable, kinds in reversed(list(table.kinds.items())):
         strides[variable] = stride
-        stride *= sizes[variable]
+        stride *= len(kinds.firsts)
     places = [0]
-    for variable in scope:
-        step, size = strides.get(variable, 0), sizes[variable]
-        if step:
-            steps = range(0, step * size, step)
-            places = [place + extra for place in places for extra in steps]
+    for variable, choices in shape.items():
+        kinds_of = table.kinds.get(variable)
+        if kinds_of is None:
+            places = [place for place in places for _ in choices]
         else:
-            places = [place for place in places for _ in range(size)]
+            steps = [kinds_of.of[choice] * strides[variable] for choice in choices]
+            places = [place + step for place in places for step in steps]
+    values = table.values
     return [values[place] for place in places]
 
 
-def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int], sizes: Mapping[str, int]) -> Optimum:
+def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int]) -> Optimum:
     """The optimum with the choices that lead to it, from the last variable eliminated back to the first."""
     if constant == NEVER:
         return Optimum(NEVER, {})
     for trace in reversed(traces):
         place = 0
-        for variable in trace.scope:
-            place = place * sizes[variable] + known[variable]
-        choice = trace.choices[place]
-        for variable in reversed(trace.variables):
-            choice, known[variable] = divmod(choice, sizes[variable])
+        for variable, kinds in trace.kinds.items():
+            place = place * len(kinds.firsts) + kinds.of[known[variable]]
+        known.update(zip(trace.variables, trace.choices[place], strict=True))
     return Optimum(constant, known)
 
 
-def _split(live: Sequence[Live], sizes: Mapping[str, int]) -> Optimum:
+def _split(live: Sequence[_Table]) -> Optimum:
     """The optimum by trying each value of the variable that most tables share."""
     counts: dict[str, int] = {}
-    for scope, _ in live:
-        for variable in scope:
+    for table in live:
+        for variable in table.kinds:
             counts[variable] = counts.get(variable, 0) + 1
     shared = max(counts, key=lambda one: (counts[one], one))
+    choices = _together([table.kinds[shared] for table in live if shared in table.kinds]).firsts
     best = Optimum(NEVER, {})
-    for choice in range(sizes[shared]):
-        constant, fixed = 0.0, []
-        for table in live:
-            scope, values = _fixed(table, shared, choice, sizes)
-            if scope:
-                fixed.append((scope, values))
-            else:
-                constant += values[0]
-        found = _maximise(fixed, sizes, constant, [])
+    for choice in choices:
+        found = _maximise([_fixed(table, shared, choice) for table in live], [])
         if found.value > best.value:
             best = Optimum(found.value, {**found.assignment, shared: choice})
     return best
 
 
-def _fixed(table: Live, variable: str, choice: int, sizes: Mapping[str, int]) -> Live:
+def _fixed(table: _Table, variable: str, choice: int) -> _Table:
     """A table with one of its variables held at a value."""
-    scope, values = table
-    if variable not in scope:
+    if variable not in table.kinds:
         return table
-    block = prod([sizes[one] for one in scope[scope.index(variable) + 1 :]])
-    period = block * sizes[variable]
-    left = [value for start in range(choice * block, len(values), period) for value in values[start : start + block]]
-    return tuple(one for one in scope if one != variable), left
+    shape = {one: [choice] if one == variable else kinds.firsts for one, kinds in table.kinds.items()}
+    return _Table({one: kinds for one, kinds in table.kinds.items() if one != variable}, _spread(table, shape))

@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import prod
+from typing import NamedTuple
 
 NEVER = float("-inf")
 """The value of a combination that is ruled out."""
+
+
+class Kinds(NamedTuple):
+    """How a table tells the choices of a variable apart: the kind of each choice, and the first choice of each kind."""
+
+    of: Sequence[int]
+    firsts: Sequence[int]
+
+
+def told_apart(keys: Sequence[object]) -> Kinds:
+    """The kinds of choices with equal keys."""
+    numbers: dict[object, int] = {}
+    firsts: list[int] = []
+    of: list[int] = []
+    for choice, key in enumerate(keys):
+        number = numbers.setdefault(key, len(numbers))
+        if number == len(firsts):
+            firsts.append(choice)
+        of.append(number)
+    return Kinds(of, firsts)
 
 
 class Factor:
@@ -16,17 +38,20 @@ class Factor:
     choices that lead equally far are alike to the table, and many factors can share one list of values.
     """
 
-    __slots__ = ("scope", "start", "steps", "values")
-
     def __init__(
         self, scope: Sequence[str], steps: Sequence[Sequence[int]], values: Sequence[float], start: int = 0
     ) -> None:
         self.scope, self.steps, self.values, self.start = tuple(scope), tuple(steps), values, start
 
-    @property
+    @cached_property
+    def kinds(self) -> dict[str, Kinds]:
+        """How it tells the choices of each of its variables apart."""
+        return {one: told_apart(steps) for one, steps in zip(self.scope, self.steps, strict=True)}
+
+    @cached_property
     def negated(self) -> Factor:
         """The same table with every value's sign turned, so that a maximum becomes a minimum."""
-        return Factor(self.scope, self.steps, [-value for value in self.values], self.start)
+        return self.mapped([-value for value in self.values])
 
     def entries(self) -> list[float]:
         """The values of all combinations, those of alike choices once; the last variable varies fastest."""
@@ -51,7 +76,9 @@ class Factor:
 
     def mapped(self, values: Sequence[float]) -> Factor:
         """A table of the same shape with other values."""
-        return Factor(self.scope, self.steps, values, self.start)
+        found = Factor(self.scope, self.steps, values, self.start)
+        found.kinds = self.kinds
+        return found
 
 
 def dense(scope: Sequence[str], values: Sequence[float], sizes: Mapping[str, int]) -> Factor:
