@@ -86,7 +86,7 @@ def _best(
     rows = [values[start : start + width] for start in range(0, len(values), width)] if width > 1 else None
     best = list(map(max, rows)) if rows else values
     chosen = [row.index(top) for row, top in zip(rows, best, strict=True)] if rows else [0] * len(best)
-    every = [()]
+    every: list[tuple[int, ...]] = [()]
     for one in choices:
         every = [(*before, choice) for before in every for choice in one]
     traces.append(_Trace(variables, left, [every[place] for place in chosen]))

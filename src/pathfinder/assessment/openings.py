@@ -30,7 +30,7 @@ def open_questions(
     for score in scores.values():
         for key in score.open:
             touching.setdefault(key, []).append(score)
-    found = []
+    found, known_now = [], known(information.completions)
     for key, question in base.questions.items():
         touched = touching.get(key)
         if not touched or facts.relevance(key) is False:
@@ -46,7 +46,7 @@ def open_questions(
                 prompt=question.prompt,
                 state="uncertain" if sheet.is_uncertain(key) else "not sure" if sheet.get(key) else "not answered",
                 swing=float(max(swing.values())),
-                matters=gain(information.completions, key),
+                matters=gain(information.completions, key, known_now),
                 paths=tuple(path for path, points in swing.items() if points),
                 value=round(information.value([key]), 4),
                 chance=round(information.chance(key, what_if), 4),
@@ -55,14 +55,18 @@ def open_questions(
     return tuple(sorted(found, key=lambda one: (-one.value, -one.chance, -one.matters, -one.swing)))
 
 
-def gain(completions: Completions, question: str) -> float:
+def known(completions: Completions) -> float:
+    """How often the winner is known by the answers so far: the share won by the path that is best overall."""
+    return max(completions.share(wins) for wins in completions.best.values())
+
+
+def gain(completions: Completions, question: str, overall: float) -> float:
     """How much more often the winner would be known if the question were answered, 0 to 1.
 
-    Over the completions: the share won by the best path within each answer, less the share won by the path
-    that is best overall.
+    Over the completions: the share won by the best path within each answer, less the share `overall` in which it is
+    known by the answers so far.
     """
     share, best = completions.share, completions.best.values()
-    overall = max(share(wins) for wins in best)
     within = sum(
         max(share(wins & people) for wins in best) for people in completions.frame.answers.get(question, {}).values()
     )

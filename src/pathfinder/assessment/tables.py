@@ -31,10 +31,12 @@ Places = list[tuple[int, float]]
 
 
 class KeptTable(Struct, Generic[T], frozen=True, array_like=True):
-    """A table of which every pattern is worked out: its steps, what comes out for anybody, which of that for the
-    pattern at each place, and what every pattern comes to in which nothing is open."""
+    """A table of which every pattern is worked out: its steps, those in the table in which nothing is open, what comes
+    out for anybody, which of that for the pattern at each place, and what every pattern comes to in which nothing is
+    open."""
 
     steps: dict[str, tuple[int, ...]]
+    inner: dict[str, tuple[int, ...]]
     outcomes: tuple[T, ...]
     places: tuple[int, ...]
     complete: tuple[float, ...]
@@ -51,6 +53,9 @@ class Table(Generic[T]):
         self._kept = kept
         self.steps: Mapping[str, tuple[int, ...]] = kept.steps if kept else self._steps()
         self._found: dict[int, T] = {}
+        if kept is not None:
+            self._inner = kept.inner
+            self.complete = kept.complete
 
     @property
     def scope(self) -> Scope:
@@ -165,9 +170,12 @@ class Table(Generic[T]):
             found[question] = (-1, *(stride[step // least - 1] for step in steps[1:]))
         return found
 
-    @property
+    @cached_property
     def complete(self) -> Sequence[float]:
         """What every pattern comes to in which nothing is open, the last question varying fastest."""
+        return self._complete()
+
+    def _complete(self) -> Sequence[float]:
         raise NotImplementedError
 
     def _everybody(self) -> Frame:
@@ -184,7 +192,13 @@ class Table(Generic[T]):
         places: dict[T, int] = {}
         for one in found:
             places.setdefault(one, len(places))
-        return KeptTable(dict(self.steps), tuple(places), tuple([places[one] for one in found]), tuple(self.complete))
+        return KeptTable(
+            steps=dict(self.steps),
+            inner=self._inner,
+            outcomes=tuple(places),
+            places=tuple([places[one] for one in found]),
+            complete=tuple(self.complete),
+        )
 
 
 class Argument(Table[RuleScore]):
@@ -193,8 +207,6 @@ class Argument(Table[RuleScore]):
     def __init__(self, book: CellBook, scorer: Scorer, rule: Rule, kept: KeptTable[RuleScore] | None = None) -> None:
         self.rule, self._scorer = rule, scorer
         super().__init__(book, kept)
-        if kept is not None:
-            self.complete = kept.complete
 
     @property
     def scope(self) -> Scope:
@@ -211,9 +223,7 @@ class Argument(Table[RuleScore]):
         total = round(sum([weight * self.at(place).points for place, weight in places if weight]), 6)
         return 0.0 if total == 0 else total
 
-    @cached_property
-    def complete(self) -> Sequence[float]:
-        """The points of every pattern in which nothing is open."""
+    def _complete(self) -> Sequence[float]:
         frame = self._everybody()
         void = evaluate(self.rule.unless, frame).true if self.rule.unless else 0
         outcomes = decide(self.rule.cases, frame).items()
@@ -238,8 +248,6 @@ class Truth(Table[bool | None]):
     ) -> None:
         self._conditions = conditions
         super().__init__(book, kept)
-        if kept is not None:
-            self.complete = kept.complete
 
     @cached_property
     def scope(self) -> Scope:
@@ -253,8 +261,7 @@ class Truth(Table[bool | None]):
     def _work(self, sheet: AnswerSheet) -> bool | None:
         return truth(self._book.base, sheet, self._together)
 
-    @cached_property
-    def complete(self) -> Sequence[float]:
+    def _complete(self) -> Sequence[float]:
         """`NEVER` for every pattern in which they are true together, 0 for the others."""
         frame = self._everybody()
         return _spelled(frame.size, [(NEVER, evaluate(self._together, frame).true)])
