@@ -8,9 +8,9 @@ except that an empty one, `~` and `null` become None: what a word means is for t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from pathfinder.errors import InputError, Problem
 
@@ -19,8 +19,7 @@ NULLS = {"", "~", "null", "Null", "NULL"}
 Place = tuple[str | int, ...]
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """A parsed document. `lines` gives the line (from 1) of every key and list item by its place."""
 
     data: object
