@@ -7,5 +7,5 @@ does, and once more at the end, would find next to none of it and take a tenth o
 import atexit
 import gc
 
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(200_000, 30, 30)
 atexit.register(gc.freeze)

@@ -22,16 +22,17 @@ def to_json(assessment: Assessment) -> str:
 
     Every number in it is finite.
     """
-    text = msgspec.json.format(msgspec.json.encode(assessment), indent=2).decode() + "\n"
-    if _WRITTEN_OTHERWISE.search(text):
+    raw = msgspec.json.encode(assessment)
+    if b"0.0000" in raw or _EXPONENT.search(raw):
         return json_text(assessment)
+    text = msgspec.json.format(raw, indent=2).decode() + "\n"
     # No text in it has a line break, so whatever stands before one is a number.
     text = text.replace(" -0.0,\n", " 0,\n").replace(" -0.0\n", " 0\n")
     return text.replace(".0,\n", ",\n").replace(".0\n", "\n")[:-1]
 
 
-_WRITTEN_OTHERWISE = re.compile(r"(?: -?0\.0000[0-9]+|[0-9]e-?[0-9]+),?\n")
-"""The end of a line with a very small or very large number, of which there is more than one way of writing it."""
+_EXPONENT = re.compile(rb"[0-9]e-?[0-9]")
+"""In what may be a very small or very large number, of which there is more than one way of writing it."""
 
 
 def json_text(value: object) -> str:
