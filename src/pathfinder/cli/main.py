@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -70,14 +69,8 @@ def _root(
     """Options before the verb."""
 
 
-YOUNG = 100_000
-"""New objects after which the garbage collector looks for circles. A rule base has about as many, none of them in a
-circle; at Python's own 700, a tenth of the time of a short run goes into looking at them again and again."""
-
-
 def main() -> None:
     """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
-    gc.set_threshold(YOUNG)
     try:
         app()
     except KeyboardInterrupt:
