@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of text, which may be strong. The text is data: whoever renders it escapes it."""
 
     text: str
@@ -16,23 +15,20 @@ class Span:
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the title, 2 a section, 3 a part of one."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph."""
 
     line: Line
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A list item with lines of detail below it; `done` makes it a box to tick, ticked or not."""
 
     line: Line
@@ -40,15 +36,13 @@ class Item:
     done: bool | None = None
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table whose first column names the row; the other cells are short."""
 
     columns: tuple[str, ...]

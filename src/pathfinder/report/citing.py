@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pathfinder.assessment.result import Citation
 
@@ -20,6 +21,7 @@ def lines_in_words(lines: Iterable[int]) -> str:
     return (("line " if len(ordered) == 1 else "lines ") + shown) if runs else ""
 
 
+@lru_cache(maxsize=1024)
 def citation(claim: Citation) -> str:
     """Where one claim stands: `Gleave 2024, "People", lines 39, 41`.
 
@@ -33,6 +35,11 @@ def citation(claim: Citation) -> str:
 
 def citations(claims: Sequence[Citation]) -> tuple[str, ...]:
     """Where claims stand, each section once with the lines of all its claims, in the order first cited."""
+    return _citations(tuple(claims))
+
+
+@lru_cache(maxsize=1024)  # a part of the rule base cites the same claims in every report
+def _citations(claims: tuple[Citation, ...]) -> tuple[str, ...]:
     merged: dict[tuple[str, str], Citation] = {}
     for claim in claims:
         key = (claim.title, claim.section)
