@@ -87,7 +87,8 @@ class ArgumentChange:
 
 @dataclass(frozen=True)
 class PathPlace:
-    """Where a path stands on one sheet."""
+    """Where a path stands on one sheet; `left_out` are points of the score that a redacted comparison does not tell
+    of."""
 
     rank: int
     score: float
@@ -95,6 +96,7 @@ class PathPlace:
     high: float
     chance_best: float
     status: Literal["open", "blocked"]
+    left_out: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,9 @@ class Lead:
     """The lead that decides: of the path `ahead` over the path `behind`, or, where that is None, over the points that
     it takes to be recommended.
 
-    `before` plus the points of all `moves` and of all `together` is `after`, exactly; `remainder` is the sum of
-    `together`. The largest come first.
+    `before` plus the points of all `moves`, of all `together` and `left_out` is `after`, exactly; `remainder` is the
+    sum of `together`. The largest come first. `left_out` is 0 but in a redacted comparison: what comes from answers
+    that are not told.
     """
 
     ahead: str
@@ -171,11 +174,12 @@ class Lead:
     moves: tuple[Move, ...]
     together: tuple[Joint, ...]
     remainder: float
+    left_out: float = 0.0
 
 
 @dataclass(frozen=True)
 class OptionPlace:
-    """A place in hand on its own path, with its answers laid over the person's."""
+    """A place in hand on its own path, with its answers laid over the person's; `left_out` as in `PathPlace`."""
 
     name: str
     path: str
@@ -185,6 +189,7 @@ class OptionPlace:
     high: float
     status: Literal["open", "blocked"]
     criteria: Mapping[str, float]
+    left_out: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,9 @@ class Comparison:
     says that another path comes first with enough points, that none does any more, that one does at last, or that
     other roles decide. `drivers` then are what it takes for that: the points, the gates, the roles (those that
     belong to a smallest set which, taken over from the second sheet alone, leads to its result).
+
+    In a comparison that is `redacted` the verdicts, the places of paths and options and both ends of the lead are those
+    of the whole sheets; all else is without the private answers, and no move says whether it turns the result.
     """
 
     about: About
@@ -222,6 +230,7 @@ class Comparison:
     rulebase: Mapping[str, str]
     program: Mapping[str, str]
     options: OptionPair | None = field(default=None)
+    redacted: bool = False
 
     def title(self, path: str) -> str:
         """The title of a path."""

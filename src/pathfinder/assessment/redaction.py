@@ -37,15 +37,20 @@ class Redactor:
 
     def __init__(self, base: RuleBase) -> None:
         self.private = private_questions(base)
-        self._public = Assessor(without_questions(base, self.private))
+        self.public = Assessor(without_questions(base, self.private))
         self._entangled = _entangled(base, self.private)
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether nothing but the name is left out, as no question is private."""
+        return not self.private
 
     def redacted(self, sheet: AnswerSheet, assessment: Assessment) -> Assessment:
         """What may be told of the assessment of a sheet. Points that come from private answers stay in each score and
         are named in `left_out`; `criteria` and `reasons` cover the others."""
-        if not self.private:
+        if self.tells_all:
             return replace(assessment, name="", redacted=True)
-        public = self._public.assess(self.without_private(sheet))
+        public = self.public.assess(self.without_private(sheet))
         paths = {path.id: path for path in public.paths}
         options = {option.name: option for option in public.options}
         found = replace(
