@@ -150,8 +150,21 @@ def test_an_input_that_cannot_be_used_writes_nothing(text: str, said: str, run: 
     assert not (folder / "out").exists()
 
 
-def test_it_is_one_or_the_other_summary(run: Run, folder: Path) -> None:
-    outcome = scores_only(run, "people.csv", "--summary-only")
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("--summary-only",), "there is only one summary"),
+        (("--jobs", "2"), "it takes one process"),
+        (("--date", "2026-01-01"), "there are no reports to put a day on"),
+        (("--redact",), "scores.csv holds no names and no texts"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(given: tuple[str, ...], why: str, run: Run, folder: Path) -> None:
+    outcome = scores_only(run, "people.csv", *given)
     assert outcome.code == 2
-    assert "cannot go together" in outcome.err
+    assert f"{given[0]} and --scores-only cannot go together: {why}" in outcome.err
     assert not (folder / "out").exists()
+
+
+def test_one_process_may_be_asked_for_as_it_takes_one(run: Run) -> None:
+    assert scores_only(run, "people.csv", "--jobs", "1").code == 0
