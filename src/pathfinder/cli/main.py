@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from pathfinder import __version__
 from pathfinder.cli import assess, batch, compare, explain, history, questions, rules, schema, score, template
 from pathfinder.cli.exits import Exit
+from pathfinder.cli.streams import with_streams
 from pathfinder.errors import InputError
 
 
@@ -68,6 +69,7 @@ app.add_typer(rules.app, name="rules")
 
 def main() -> None:
     """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
+    with_streams()
     try:
         app()
     except InputError as error:
