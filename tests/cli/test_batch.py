@@ -394,6 +394,23 @@ def test_a_batch_goes_on_when_its_standard_streams_are_closed(closed: str, folde
     assert written(folder / "out") == written(folder / "usual")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+class TestFullDisk:
+    def test_messages_that_cannot_be_written_stop_no_batch(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "pathfinder", "batch", "people.csv", "--out", "out", "--rules", SOUND]
+        with Path("/dev/full").open("w") as full:
+            subprocess.run(command, stderr=full, timeout=30, check=False)
+        assert [row["id"] for row in rows(folder / "out" / "summary.csv")] == ["ada", "ben"]
+        assert not (folder / "out" / "unfinished-run.jsonl").exists()
+
+    def test_a_result_that_cannot_be_written_out_is_no_mistake_of_the_program(self) -> None:
+        command = [sys.executable, "-m", "pathfinder", "template", "--rules", SOUND]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=30, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"pathfinder: the result cannot be written out (No space left on device)\n"
+
+
 def test_text_in_utf_16_is_named_as_such_and_a_nul_costs_its_own_row_only(run: Run, folder: Path) -> None:
     for encoding in ("utf-16", "utf-16-le"):
         (folder / "people.csv").write_bytes(TABLE.encode(encoding))

@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from pathfinder import __version__
 from pathfinder.cli import assess, batch, compare, explain, history, questions, rules, schema, score, template
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.streams import with_streams
+from pathfinder.cli.streams import FULL, with_streams
 from pathfinder.errors import InputError
 
 
@@ -78,6 +78,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            print(f"pathfinder: the result cannot be written out ({error.strerror})", file=sys.stderr)
+            sys.exit(Exit.INPUT)
         if os.environ.get("PATHFINDER_DEBUG"):
             raise
         print(
