@@ -27,10 +27,12 @@ LABELS = ("the first", "the second")
 """What the sheets are called, as names and names of files may tell whose they are."""
 
 
-def compare_redacted(base: RuleBase, before: AnswerSheet, after: AnswerSheet) -> Comparison:
-    """What may be told of what differs between two sheets, and why. Places in hand are left out."""
+def compare_redacted(
+    base: RuleBase, before: AnswerSheet, after: AnswerSheet, labels: tuple[str, str] = LABELS
+) -> Comparison:
+    """What may be told of what differs between two sheets, and why. Places in hand are left out; `labels` are told."""
     sheets = replace(before, options=()), replace(after, options=())
-    return _Redacting(base, *sheets).comparison(whose(before, after), LABELS)
+    return _Redacting(base, *sheets).comparison(whose(before, after), labels)
 
 
 def compare_options_redacted(

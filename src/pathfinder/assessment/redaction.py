@@ -32,6 +32,13 @@ def redacted(base: RuleBase, sheet: AnswerSheet, assessment: Assessment) -> Asse
     return Redactor(base).redacted(sheet, assessment)
 
 
+def without_roles(assessment: Assessment) -> Assessment:
+    """An assessment that names no roles outside the paths, nor the person; of the rest nothing is left out."""
+    verdict = assessment.verdict
+    told = replace(verdict, summary=OUTSIDE) if verdict.kind == "outside" else verdict
+    return replace(assessment, name="", verdict=told, other_roles=())
+
+
 class Redactor:
     """Redacts the assessments of many sheets on one rule base."""
 
