@@ -16,6 +16,9 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder, load_built_in
 from running import Outcome, Run
 
+# Nothing is kept in the cache of whoever runs the tests; those of compiled rule bases name a folder of their own.
+os.environ["PATHFINDER_CACHE"] = ""
+
 # The same examples every time, so that a run says something about the code and not about luck. To look for new ones:
 # HYPOTHESIS_PROFILE=search python -m pytest
 settings.register_profile("fixed", derandomize=True, deadline=None, print_blob=True)

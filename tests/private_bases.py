@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from naive import Raw, Sheet
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import Dispute, Experiment, OtherRole, Route, RuleBase, Tension, Topic
 from small_bases import Small, answers, built, conditions, sheets, small_bases, subsets
 
@@ -60,10 +62,8 @@ def private_cases(draw: st.DrawFn, count: int = 5) -> PrivateCase:
 def with_private(base: RuleBase, private: tuple[str, ...]) -> RuleBase:
     """The base with some questions made sensitive."""
     sections = tuple(
-        section.model_copy(
-            update={
-                "questions": tuple(one.model_copy(update={"sensitive": one.id in private}) for one in section.questions)
-            }
+        structs.replace(
+            section, questions=tuple(structs.replace(one, sensitive=one.id in private) for one in section.questions)
         )
         for section in base.sections
     )
@@ -95,9 +95,9 @@ def with_parts(draw: st.DrawFn, small: Small, asked: Mapping[str, Raw]) -> RuleB
         raw["steps"] = [untitled(f"step-{path.id}", horizon="week", skip=when())]
         item = {"id": f"item-{path.id}", "ask": "Ask.", "look_for": "Look.", "when": when(), **CLAIMS}
         raw["checklist"] = [{**item, "settles": draw(subsets(list(asked), 2))}]
-        made = type(path).model_validate(raw, context=context)
+        made = read_part(type(path), raw, context=context)
         parts = {name: getattr(made, name) for name in ("cautions", "steps", "checklist")}
-        paths.append(path.model_copy(update=parts))
+        paths.append(structs.replace(path, **parts))
     sides = [{"who": who, "says": "Says.", **CLAIMS} for who in ("A", "B")]
     dispute = {"id": "a-dispute", "title": "Dispute", "when": when(), "sides": sides, "decides": text()}
     torn = {"undecided_between": [when(), when()]} if draw(st.booleans()) else {}
@@ -109,7 +109,7 @@ def with_parts(draw: st.DrawFn, small: Small, asked: Mapping[str, Raw]) -> RuleB
         "topics": (Topic, part("topic", field="research", standing="primary")),
         "disputes": (Dispute, dispute),
     }
-    found = {name: (model.model_validate(raw, context=context),) for name, (model, raw) in extras.items()}
+    found = {name: (read_part(model, raw, context=context),) for name, (model, raw) in extras.items()}
     return small.base.with_parts(paths=tuple(paths), **found)
 
 
@@ -142,8 +142,10 @@ def base_with_secret(parts_by_path: Mapping[str, Any], roles: Sequence[Mapping[s
         paths.append({"id": path, "title": path, "summary": "A path.", "rules": arguments, "gates": gates})
     base = built(asked, paths)
     made = [
-        OtherRole.model_validate(
-            {"title": "R", "text": "T.", "next": "N.", "claims": ["c"], **role}, context={"questions": base.questions}
+        read_part(
+            OtherRole,
+            {"title": "R", "text": "T.", "next": "N.", "claims": ["c"], **role},
+            context={"questions": base.questions},
         )
         for role in roles
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.questions import Question
 
 COMMON = {
@@ -14,8 +15,8 @@ COMMON = {
 
 def question(id: str, kind: str, plausible: object, **more: object) -> Question:
     """A question that is valid as it stands."""
-    return Question.model_validate(
-        {**COMMON, "id": id, "title": id.capitalize(), "kind": kind, "plausible": plausible, **more}
+    return read_part(
+        Question, {**COMMON, "id": id, "title": id.capitalize(), "kind": kind, "plausible": plausible, **more}
     )
 
 

@@ -16,6 +16,7 @@ from naive import Raw, Reference, Sheet
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.rulebase.condition_parsing import parse_condition
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import Claim, General, PathParts, RuleBase, SharedRules, Source
 from pathfinder.rulebase.questions import Question, Section
 
@@ -165,7 +166,7 @@ def built(asked: Mapping[str, Raw], paths: Sequence[Raw] = (), groups: Sequence[
     relevance, given = {}, {}
     for key, raw in asked.items():
         rest = {"title": key[:32], "prompt": "Is it?", "why": "Why.", "claims": ["c"], "section": "all"}
-        question = Question.model_validate({**rest, **raw})
+        question = read_part(Question, {**rest, **raw})
         if question.asked_if is not None:
             relevance[key] = parse_condition(question.asked_if, models)
         given[key] = tuple(parse_condition(one.when, models) for one in question.plausible.given)
@@ -182,14 +183,13 @@ def built(asked: Mapping[str, Raw], paths: Sequence[Raw] = (), groups: Sequence[
     }
     source = {"id": "s", "title": "S", "author": "A", "date": "2024", "short": "S"}
     claim = {"id": "c", "source": "s", "section": "1", "lines": (1,), "kind": "k", "paths": {}, "claim": "Claim."}
-    return RuleBase.model_construct(
-        None,
-        general=General.model_validate(general),
+    return RuleBase(
+        general=read_part(General, general),
         sections=(Section(id="all", title="All", questions=tuple(models.values())),),
-        sources=(Source.model_validate(source),),
-        claims=(Claim.model_validate(claim),),
-        paths=tuple(PathParts.model_validate(path, context=context) for path in paths),
-        shared=tuple(SharedRules.model_validate(group, context=context) for group in groups),
+        sources=(read_part(Source, source),),
+        claims=(read_part(Claim, claim),),
+        paths=tuple(read_part(PathParts, path, context=context) for path in paths),
+        shared=tuple(read_part(SharedRules, group, context=context) for group in groups),
         relevance=relevance,
         given=given,
     )

@@ -20,8 +20,8 @@ from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store import rules as stored
 from pathfinder.store.answers import parse_sheet, read_document
+from pathfinder.store.compiled import ready_built_in, ready_rules
 from pathfinder.store.files import read_text
-from pathfinder.store.overlay import with_overlay
 
 __all__ = [
     "AnswerSheet",
@@ -46,8 +46,11 @@ def load_rules(folder: Path | str | None = None, *, overlay: Path | str | None =
 
     Raises `InputError` with everything that is wrong with any of their files.
     """
-    base = stored.load_built_in() if folder is None else stored.load_rules(Path(folder))
-    return base if overlay is None else with_overlay(base, Path(overlay))
+    if overlay is None:
+        return ready_built_in() if folder is None else ready_rules(Path(folder))
+    from pathfinder.store.overlay import with_overlay
+
+    return with_overlay(stored.load_built_in() if folder is None else stored.load_rules(Path(folder)), Path(overlay))
 
 
 class Answers:

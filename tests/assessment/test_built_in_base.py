@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
+from msgspec import structs, to_builtins
 
 from naive import Person, Raw, RawBase, Reference, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet
@@ -171,7 +171,7 @@ def test_answers_to_questions_that_do_not_apply_change_nothing_but_a_notice_each
     assert len(found.notices) == len(expected.notices) + len(irrelevant)
     assert all(any(f"({key})" in notice for notice in found.notices) for key in irrelevant)
     given = tuple(answer for answer in found.answers if answer.state != "set aside")
-    assert dataclasses.replace(found, notices=expected.notices, answers=given) == expected
+    assert structs.replace(found, notices=expected.notices, answers=given) == expected
 
 
 @pytest.mark.parametrize("raw", some_sheets(7, 0.7, 0.9))
@@ -189,8 +189,8 @@ def test_arguments_on_technical_work_as_a_whole_count_on_every_technical_path(ba
 
 @pytest.mark.parametrize("raw", some_sheets(8, 0.5, 0.7, 0.9, 1.0))
 def test_arguments_on_technical_work_as_a_whole_never_reorder_the_technical_paths(base: RuleBase, raw: Sheet) -> None:
-    parts = {name: getattr(base, name) for name in RuleBase.model_fields}
-    without = RuleBase.model_construct(None, **{**parts, "shared": ()})
+    parts = {name: getattr(base, name) for name in RuleBase.__struct_fields__}
+    without = RuleBase(**{**parts, "shared": ()})
     whole = technical_scores(base, raw)
     alone = technical_scores(without, raw)
     assert whole != alone
@@ -228,7 +228,7 @@ def test_a_gate_closes_only_on_what_is_known(assessor: Assessor) -> None:
 
 @pytest.mark.parametrize("raw", [{}, *some_sheets(10, 0.8)])
 def test_an_assessment_is_plain_data_that_json_can_hold(assessor: Assessor, raw: Sheet) -> None:
-    plain = dataclasses.asdict(assessor.assess(read(assessor.base, raw)))
+    plain = to_builtins(assessor.assess(read(assessor.base, raw)))
     written = json.dumps(plain, allow_nan=False)
     assert json.loads(written)["verdict"]["kind"] == plain["verdict"]["kind"]
 

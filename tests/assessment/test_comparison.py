@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from naive import Raw, Sheet
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
@@ -21,6 +22,7 @@ from pathfinder.assessment.comparison import compare, compare_options
 from pathfinder.assessment.comparison_result import WEIGHING, Comparison, Driver, Lead, Move
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.rulebase.extras import OtherRole
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.answers import read_sheet
 from pathfinder.store.rules import built_in_folder
@@ -45,8 +47,8 @@ def pairs(draw: st.DrawFn) -> tuple[Small, Sheet, Sheet]:
 def easier(small: Small, enough: int) -> Small:
     """The same base, on which so many points are enough to be recommended."""
     general = small.base.general
-    verdict = general.verdict.model_copy(update={"enough": enough})
-    return replace(small, base=small.base.with_parts(general=general.model_copy(update={"verdict": verdict})))
+    verdict = structs.replace(general.verdict, enough=enough)
+    return replace(small, base=small.base.with_parts(general=structs.replace(general, verdict=verdict)))
 
 
 def compared(small: Small, before: Sheet, after: Sheet) -> Comparison:
@@ -405,7 +407,7 @@ ROLE = {
 @pytest.fixture(scope="module")
 def by_hand() -> RuleBase:
     small = built(ASKED, PATHS)
-    return small.with_parts(other_roles=(OtherRole.model_validate(ROLE, context={"questions": small.questions}),))
+    return small.with_parts(other_roles=(read_part(OtherRole, ROLE, context={"questions": small.questions}),))
 
 
 def sheet(base: RuleBase, answers: Sheet, name: str = "") -> AnswerSheet:
@@ -625,7 +627,7 @@ def test_where_every_path_is_blocked_nobody_wins_however_many_the_points(by_hand
 
 def test_other_weights_are_a_change_of_their_own(by_hand: RuleBase) -> None:
     before, after = sheet(by_hand, LAB), sheet(by_hand, {**LAB, "boss": 3})
-    found = compare(Assessor(by_hand), before, replace(after, weights={"fit": 2.0}))
+    found = compare(Assessor(by_hand), before, structs.replace(after, weights={"fit": 2.0}))
     assert found.answers[-1].question == WEIGHING
     assert (found.answers[-1].before, found.answers[-1].after) == ("1 for each", "Fit 2")
     # the lab: 13 points before, 2 x 8 after, of which the desk has 4 and 2 x 4
@@ -644,12 +646,12 @@ def test_other_weights_are_a_change_of_their_own(by_hand: RuleBase) -> None:
 
 def test_a_weight_of_one_is_no_difference(by_hand: RuleBase) -> None:
     before = sheet(by_hand, LAB)
-    found = compare(Assessor(by_hand), before, replace(before, weights={"fit": 1.0}))
+    found = compare(Assessor(by_hand), before, structs.replace(before, weights={"fit": 1.0}))
     assert len(found.answers) == 0
 
 
 def test_weights_that_both_have_count_in_everything(by_hand: RuleBase) -> None:
-    before, after = (replace(sheet(by_hand, raw), weights={"fit": 0.5}) for raw in (LAB, {**LAB, "boss": 1}))
+    before, after = (structs.replace(sheet(by_hand, raw), weights={"fit": 0.5}) for raw in (LAB, {**LAB, "boss": 1}))
     found = compare(Assessor(by_hand), before, after)
     assert [(one.rule, one.before, one.after) for one in found.arguments] == [
         ("lab-boss", 1.5, -1.5),

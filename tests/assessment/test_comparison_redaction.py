@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import json
 import random
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec import structs
 
 from naive import Raw, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet
@@ -55,7 +55,7 @@ def texts(found: Comparison) -> str:
 def figures(found: Comparison) -> Any:
     """Everything that private answers may still move."""
     sides = [[getattr(side, name) for name in VERDICT] for side in (found.before, found.after)]
-    places = [dataclasses.replace(one, criteria={}) for one in _options(found)]
+    places = [structs.replace(one, criteria={}) for one in _options(found)]
     lead = found.lead.ahead, found.lead.behind, found.lead.before, found.lead.after
     return sides, found.paths, places, lead
 
@@ -158,8 +158,8 @@ class TestWhatIsKept:
             assert [getattr(now, name) for name in VERDICT[:-1]] == [getattr(was, name) for name in VERDICT[:-1]]
         for path, told_of in zip(full.paths, found.paths, strict=True):
             assert path.change == told_of.change
-            assert path.before == dataclasses.replace(told_of.before, left_out=0.0)
-            assert path.after == dataclasses.replace(told_of.after, left_out=0.0)
+            assert path.before == structs.replace(told_of.before, left_out=0.0)
+            assert path.after == structs.replace(told_of.after, left_out=0.0)
             assert told_of.change == pytest.approx(
                 sum(argument.after - argument.before for argument in found.arguments if path.id in argument.paths)
                 + told_of.after.left_out
@@ -188,7 +188,7 @@ class TestWhatIsKept:
         assert found.options is not None
         assert found.options.close == full.options.close
         for was, now in zip(_options(full), _options(found), strict=True):
-            assert dataclasses.replace(now, criteria=was.criteria, left_out=0.0) == was
+            assert structs.replace(now, criteria=was.criteria, left_out=0.0) == was
             assert sum(now.criteria.values()) + now.left_out == pytest.approx(now.score, abs=1e-5)
 
     def test_without_private_answers_all_but_names_and_turns_is_told(self, base: RuleBase) -> None:
@@ -205,16 +205,16 @@ class TestWhatIsKept:
         figures_of_all = {"paths", "lead", "winner_changed", "drivers", "before", "after", "verdict_changed", "options"}
         without_private = {"roles", "arguments", "answers", "gates"}
         of_the_base = {"criteria", "rulebase", "program"}
-        parts = {part.name for part in dataclasses.fields(Comparison)}
+        parts = {part.name for part in structs.fields(Comparison)}
         assert parts == figures_of_all | without_private | of_the_base | {"about", "redacted"}
-        assert {part.name for part in dataclasses.fields(Side)} == {
+        assert {part.name for part in structs.fields(Side)} == {
             *VERDICT,
             *("label", "name", "roles", "open_questions", "notices"),
         }
-        assert {part.name for part in dataclasses.fields(Lead)} - {"left_out"} == {
+        assert {part.name for part in structs.fields(Lead)} - {"left_out"} == {
             *("ahead", "behind", "before", "after", "moves", "together", "remainder")
         }
-        assert {part.name for part in dataclasses.fields(PathPlace)} == {
+        assert {part.name for part in structs.fields(PathPlace)} == {
             *("rank", "score", "low", "high", "chance_best", "status", "left_out")
         }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
+from msgspec import structs
 
 from naive import Raw, Reference, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet, Certain, OptionInHand
@@ -229,7 +229,7 @@ class TestWhatIsKept:
     def test_verdict_and_figures_are_those_of_the_full_result_and_sums_add_up(self, case: PrivateCase) -> None:
         full, found = both(case.base, case.person)
         assert found.redacted
-        assert dataclasses.replace(found.verdict, summary="") == dataclasses.replace(full.verdict, summary="")
+        assert structs.replace(found.verdict, summary="") == structs.replace(full.verdict, summary="")
         assert [path.id for path in found.paths] == [path.id for path in full.paths]
         assert found.standings == full.standings
         assert found.acceptability == tuple(one for one in full.acceptability if one.over == "points")
@@ -274,7 +274,7 @@ class TestWhatIsKept:
     def test_without_private_questions_only_the_name_goes(self, base: RuleBase) -> None:
         made = with_private(base, ())
         full, found = pair(made, {"goal_role": "research_lead", "coding": "strong"})
-        assert found == dataclasses.replace(full, name="", redacted=True)
+        assert found == structs.replace(full, name="", redacted=True)
 
     def test_it_is_saved_and_read_back_as_redacted(self, base: RuleBase) -> None:
         found = pair(base, {"goal_role": "research_lead", "mental_health_risk": "high"})[1]
@@ -291,7 +291,7 @@ class TestWhatIsKept:
             *("reservations", "criteria", "scale", "rulebase", "sources", "program", "schema_version", "weights"),
             *("open_questions", "find_out"),
         }
-        parts = {part.name for part in dataclasses.fields(Assessment)}
+        parts = set(Assessment.__struct_fields__)
         assert parts == full | nothing | without_private | {"redacted"}
 
 

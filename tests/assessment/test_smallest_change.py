@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from naive import Raw, Reference, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet, Certain
@@ -19,6 +20,7 @@ from pathfinder.assessment.assess import Assessor, set_aside
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.reach import undoes, within_reach
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import OtherRole, RuleBase
 from pathfinder.store.rules import built_in_folder
 from random_sheets import random_sheet
@@ -76,10 +78,10 @@ def people(draw: st.DrawFn, count: int) -> tuple[RuleBase, AnswerSheet]:
     }
     base = built(of_all_natures, paths, groups)
     context = {"questions": base.questions}
-    verdict = base.general.verdict.model_copy(update={"enough": draw(st.sampled_from([1.0, 3.0, 5.0]))})
+    verdict = structs.replace(base.general.verdict, enough=draw(st.sampled_from([1.0, 3.0, 5.0])))
     base = base.with_parts(
-        general=base.general.model_copy(update={"verdict": verdict}),
-        other_roles=tuple(OtherRole.model_validate(role, context=context) for role in roles),
+        general=structs.replace(base.general, verdict=verdict),
+        other_roles=tuple(read_part(OtherRole, role, context=context) for role in roles),
     )
     return base, read(base, draw(sheets(asked)))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import pytest
+from msgspec import structs
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
@@ -81,7 +82,7 @@ def test_open_answers_reach_enough_only_with_as_many_points_as_it_takes(enough: 
     rule = {"id": "rule", "criterion": "fit", "asks": "Does it?", "claims": ["c"], "cases": [case]}
     one = {"id": "one", "title": "One", "summary": "A path.", "rules": [rule]}
     base = built({"coin": coin}, [one, {"id": "two", "title": "Two", "summary": "A path."}])
-    thresholds = base.general.verdict.model_copy(update={"enough": enough})
-    general = base.general.model_copy(update={"verdict": thresholds})
-    found = Assessor(base.model_copy(update={"general": general})).assess(AnswerSheet())
+    thresholds = structs.replace(base.general.verdict, enough=enough)
+    general = structs.replace(base.general, verdict=thresholds)
+    found = Assessor(structs.replace(base, general=general)).assess(AnswerSheet())
     assert found.verdict.kind == kind

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import Crossing, Expectation, Gate, OtherRole, Rule, RuleBase
 from pathfinder.rulebase.overlay import Overlay, applied, conflicts
 from pathfinder.store.rules import load_rules
@@ -33,7 +34,7 @@ def gate(id: str, when: Raw) -> Raw:
 def overlaid(base: RuleBase, **parts: Any) -> RuleBase:
     """The base with rules, gates and drops of an overlay, under its own name."""
     raw = {"name": "Test", "about": "A test.", **parts}
-    overlay = Overlay.model_validate(raw, context={"questions": base.questions})
+    overlay = read_part(Overlay, raw, context={"questions": base.questions})
     assert not list(conflicts(base, overlay))
     return applied(base, overlay, "").with_parts(overlay="", overlay_hash="")
 
@@ -48,14 +49,14 @@ def expecting(
     """The base with one expectation."""
     raw = {"id": "promise", "question": question, "path": path, "direction": direction}
     rest = {"because": "Because.", "claims": ["spare-for"], **more}
-    one = Expectation.model_validate({**raw, **rest}, context={"questions": base.questions})
+    one = read_part(Expectation, {**raw, **rest}, context={"questions": base.questions})
     return base.with_parts(expectations=(one,))
 
 
 def crossing(base: RuleBase, among: Raw, winner: str, at_most: float) -> RuleBase:
     """The base with one limit on crossing over."""
     raw = {"id": "limit", "among": among, "winner": winner, "at_most": at_most, "because": "Because."}
-    one = Crossing.model_validate(raw, context={"questions": base.questions})
+    one = read_part(Crossing, raw, context={"questions": base.questions})
     return base.with_parts(crossings=(one,))
 
 
@@ -63,13 +64,13 @@ def with_role(base: RuleBase, decides: Raw) -> RuleBase:
     """The base with a role outside its paths."""
     raw = {"id": "sea", "title": "Sea", "when": decides, "decides": decides, "text": "Go to sea.", "next": "Sail."}
     context = {"questions": base.questions}
-    return base.with_parts(other_roles=(OtherRole.model_validate({**raw, "claims": ["spare-for"]}, context=context),))
+    return base.with_parts(other_roles=(read_part(OtherRole, {**raw, "claims": ["spare-for"]}, context=context),))
 
 
 def part(base: RuleBase, raw: Raw) -> Rule | Gate:
     """A raw rule or gate as the base's models have it."""
     model: type[Rule | Gate] = Rule if "cases" in raw else Gate
-    return model.model_validate(raw, context={"questions": base.questions})
+    return read_part(model, raw, context={"questions": base.questions})
 
 
 def write_overlay(folder: Path, lines: Sequence[str]) -> Path:

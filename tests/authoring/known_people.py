@@ -8,6 +8,7 @@ from typing import Any
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.authoring.mutants import Mutant
 from pathfinder.rulebase.editing import Edits, edited
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.known import KnownPerson
 from pathfinder.rulebase.models import Gate, OtherRole, Rule, RuleBase
 from pathfinder.store.cases import KnownCase
@@ -20,7 +21,7 @@ def known(
     raw = {"id": id, "pairs": pairs, "description": "Somebody.", "answers": answers, "expect": expect, "because": "So."}
     sheet, problems = validate_sheet({"answers": answers}, base.questions)
     assert not problems
-    return KnownCase(KnownPerson.model_validate(raw), sheet, f"{id}.yaml")
+    return KnownCase(read_part(KnownPerson, raw), sheet, f"{id}.yaml")
 
 
 def mutated(base: RuleBase, mutant: Mutant) -> RuleBase:

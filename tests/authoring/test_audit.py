@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from changed_bases import SOUND, crossing, expecting, overlaid, rule, sound, with_role
 from hypothesis import given, settings
+from msgspec import structs
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
@@ -123,10 +124,9 @@ class TestFigures:
         base = sound()
         section = base.sections[0]
         later = tuple(
-            one.model_copy(update={"depth": "further"}) if one.id in ("skill", "calm") else one
-            for one in section.questions
+            structs.replace(one, depth="further") if one.id in ("skill", "calm") else one for one in section.questions
         )
-        base = base.with_parts(sections=(section.model_copy(update={"questions": later}),))
+        base = base.with_parts(sections=(structs.replace(section, questions=later),))
         found = small_audit(base)
         assert found.core_kinds["unsettled"] > 0
         assert found.kinds.get("unsettled", 0) == 0

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from hypothesis import given, settings
+from msgspec import structs
 
 from naive import Person, Raw, Reference, Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
@@ -160,12 +161,12 @@ def showing(base: RuleBase, question: str) -> RuleBase:
     because = {"because": f"You said {{{question}}}."}
 
     def shown(rule: Rule) -> Rule:
-        return rule.model_copy(update={"cases": tuple(case.model_copy(update=because) for case in rule.cases)})
+        return structs.replace(rule, cases=tuple(structs.replace(case, **because) for case in rule.cases))
 
-    paths = [path.model_copy(update={"rules": tuple(map(shown, path.rules))}) for path in base.paths]
-    shared = [group.model_copy(update={"rules": tuple(map(shown, group.rules))}) for group in base.shared]
-    fields = {name: getattr(base, name) for name in type(base).model_fields}
-    return RuleBase.model_construct(None, **{**fields, "paths": tuple(paths), "shared": tuple(shared)})
+    paths = [structs.replace(path, rules=tuple(map(shown, path.rules))) for path in base.paths]
+    shared = [structs.replace(group, rules=tuple(map(shown, group.rules))) for group in base.shared]
+    fields = {name: getattr(base, name) for name in base.__struct_fields__}
+    return RuleBase(**{**fields, "paths": tuple(paths), "shared": tuple(shared)})
 
 
 def deciding_cases(base: RuleBase, key: str, sheet: AnswerSheet) -> set[str]:

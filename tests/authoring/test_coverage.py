@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from changed_bases import SOUND, gate, overlaid, rule, sound, with_role
 from known_people import known
+from msgspec import structs
 
 from pathfinder.authoring.coverage import Coverage, Reached, claim_use, measure
 from pathfinder.authoring.thresholds import thresholds
@@ -84,7 +85,7 @@ class TestClaims:
     def test_a_claim_is_used_set_aside_both_or_neither(self) -> None:
         base = sound()
         why = {"spare-for": "Not ours to score.", "lab-skill-helps": "Too vague."}
-        claims = tuple(claim.model_copy(update={"set_aside": why.get(claim.id, "")}) for claim in base.claims)
+        claims = tuple(structs.replace(claim, set_aside=why.get(claim.id, "")) for claim in base.claims)
         use = claim_use(overlaid(base.with_parts(claims=claims), drop=["desk-pay"]))
         assert {key: use[key] for key in ("desk-calm-helps", "lab-skill-helps")} == {
             "desk-calm-helps": "used", "lab-skill-helps": "both",

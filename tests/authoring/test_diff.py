@@ -11,6 +11,7 @@ import pytest
 from changed_bases import SOUND, crossing, gate, overlaid, rule, sound, with_role
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import assess
@@ -20,6 +21,7 @@ from pathfinder.authoring.population import person, plausible_people
 from pathfinder.authoring.undoing import undo
 from pathfinder.report.diff_report import diff_as_text
 from pathfinder.rulebase.editing import Edits, edited
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.known import KnownPerson
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.cases import KnownCase, read_cases
@@ -32,7 +34,7 @@ CALM = {"when": {"calm": {"gte": 4}}, "points": 2, "because": "You are calm."}
 def case(base: RuleBase, **answers: Any) -> KnownCase:
     """A known person with some answers."""
     raw = {"id": "somebody", "description": "Somebody.", "answers": answers, "expect": {}, "because": "So."}
-    return KnownCase(KnownPerson.model_validate(raw), AnswerSheet(), "somebody.yaml")
+    return KnownCase(read_part(KnownPerson, raw), AnswerSheet(), "somebody.yaml")
 
 
 def calmer(*cases: Any) -> RuleBase:
@@ -79,7 +81,7 @@ class TestWhatChanged:
 
     def test_questions_thresholds_and_roles_are_compared_too(self) -> None:
         old = sound()
-        strict = old.general.model_copy(update={"verdict": old.general.verdict.model_copy(update={"enough": 3.0})})
+        strict = structs.replace(old.general, verdict=structs.replace(old.general.verdict, enough=3.0))
         other = with_role(_with_question(old, "skill", title="Ability"), {"calm": 5}).with_parts(general=strict)
         found = {one.id: [(field.field, field.old, field.new) for field in one.fields] for one in changes(old, other)}
         assert found["rulebase"] == [("verdict, enough", 2, 3)]
@@ -100,8 +102,8 @@ class TestWhatChanged:
 
 def _with_question(base: RuleBase, key: str, **fields: Any) -> RuleBase:
     section = base.sections[0]
-    questions = tuple(one.model_copy(update=fields) if one.id == key else one for one in section.questions)
-    return base.with_parts(sections=(section.model_copy(update={"questions": questions}),))
+    questions = tuple(structs.replace(one, **fields) if one.id == key else one for one in section.questions)
+    return base.with_parts(sections=(structs.replace(section, questions=questions),))
 
 
 class TestKnownPeople:
@@ -183,7 +185,7 @@ class TestPopulation:
 class TestUndoing:
     def test_undoing_every_kind_of_change_gives_back_what_it_was(self) -> None:
         old = sound()
-        strict = old.general.model_copy(update={"verdict": old.general.verdict.model_copy(update={"enough": 3.0})})
+        strict = structs.replace(old.general, verdict=structs.replace(old.general.verdict, enough=3.0))
         variants = [
             overlaid(old, drop=["lab-pay"]),
             overlaid(old, rules=[{**rule("new", ({"skill": "none"}, 1)), "paths": ["lab", "desk"]}]),

@@ -335,10 +335,29 @@ class TestStartUp:
         assert not {"yaml", "pydantic", "rich", "questionary", "prompt_toolkit", "jinja2"} & loaded
         assert not {"pathfinder.rulebase.models", "pathfinder.store.rules", "pathfinder.assessment.assess"} & loaded
 
+    @pytest.mark.parametrize("verb", ["assess", "rules", "history"])
+    def test_help_of_a_verb_needs_little_more(self, verb: str) -> None:
+        assert not {"yaml", "pydantic", "questionary", "prompt_toolkit"} & self.loaded(verb, "--help")
+
     def test_json_is_made_without_anything_that_draws(self) -> None:
         loaded = self.loaded("score", "ada.yaml", "--format", "json")
         assert "pathfinder.assessment.assess" in loaded
         assert not {"rich", "questionary", "prompt_toolkit", "jinja2"} & loaded
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [("score", "ada.yaml", "--format", "json"), ("template",), ("questions",), ("explain", "ada.yaml", "phd")],
+        ids=["score", "template", "questions", "explain"],
+    )
+    def test_once_the_rule_base_was_read_nothing_is_loaded_that_reads_or_checks_it(
+        self, arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PATHFINDER_CACHE", str(tmp_path / "cache"))
+        assert "pydantic" in self.loaded(*arguments)
+        loaded = self.loaded(*arguments)
+        assert "pathfinder.store.compiled" in loaded
+        slow = {"pydantic", "pydantic_core", "zoneinfo", "email", "hashlib", "secrets", "sqlite3", "importlib.metadata"}
+        assert not (slow | {"rich", "questionary", "prompt_toolkit", "jinja2", "multiprocessing"}) & loaded
 
     def test_text_is_drawn_without_what_prompts(self) -> None:
         loaded = self.loaded("score", "ada.yaml")

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pathfinder.answers.sheet import Among, AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
@@ -224,11 +225,11 @@ def test_fingerprints_tell_answers_apart_and_nothing_else() -> None:
     turned = AnswerSheet({"b": Among(("p", "q")), "a": Certain(frozenset({"z", "y", "x"}))}, "Ada")
     assert fingerprint(one) == fingerprint(turned)
     others = [
-        replace(one, name="Ben"),
+        structs.replace(one, name="Ben"),
         one.without("a"),
         one.with_answer("b", Certain("p")),
         one.with_answer("b", Among(("q", "p"))),
         one.with_answer("a", Certain(frozenset({"x"}))),
-        replace(one, weights={"fit": 2.0}),
+        structs.replace(one, weights={"fit": 2.0}),
     ]
     assert len({fingerprint(sheet) for sheet in [one, *others]}) == len(others) + 1

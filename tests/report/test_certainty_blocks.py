@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor

@@ -7,12 +7,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet

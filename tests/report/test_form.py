@@ -8,6 +8,7 @@ import re
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec import structs
 
 from pathfinder.report.conditions import condition_in_words, numbered
 from pathfinder.report.form import WIDTH, answers_form
@@ -104,7 +105,7 @@ class TestForm:
     def test_nothing_in_a_rule_base_acts_as_markdown_or_html(self, small: RuleBase) -> None:
         values = {"a": HOSTILE, "b": "- [x] ticked"}
         odd = question("odd", "choice", {"weights": {"a": 1, "b": 1}}, values=values, prompt=HOSTILE, help=HOSTILE)
-        odd = odd.model_copy(update={"title": HOSTILE[:32]})
+        odd = structs.replace(odd, title=HOSTILE[:32])
         section = Section(id="s", title=HOSTILE, intro=HOSTILE, questions=(odd,))
         tokens = MarkdownIt("commonmark").parse(answers_form(small.with_parts(sections=(section,), relevance={})))
         inside = [one.type for token in tokens for one in token.children or ()]
@@ -138,7 +139,7 @@ class TestTable:
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r\n@"], ids=repr)
     def test_no_cell_becomes_a_formula(self, small: RuleBase, start: str) -> None:
         odd = question("odd", "choice", {"weights": {"a": 1, "b": 1}}, values={"a": "A", "b": "B"})
-        odd = odd.model_copy(update={"prompt": f"{start}1+1"})
+        odd = structs.replace(odd, prompt=f"{start}1+1")
         made = questions_table(small.with_parts(sections=(Section(id="s", title="S", questions=(odd,)),)))
         assert list(csv.reader(io.StringIO(made)))[1][2] == f"'{start.strip()}1+1"
 

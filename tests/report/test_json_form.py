@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +13,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
 from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError
-from pathfinder.report.json_form import from_json, to_json
+from pathfinder.report.json_form import from_json, json_text, to_json
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import load_built_in
@@ -43,6 +45,11 @@ def made(answers: Mapping[str, object] = ANSWERS, name: str = "") -> Assessment:
     return assess(built_in(), sheet, full=True)
 
 
+@lru_cache
+def bare() -> Assessment:
+    return made()
+
+
 def saved(**changes: object) -> str:
     return json.dumps({**json.loads(to_json(made())), **changes})
 
@@ -53,6 +60,26 @@ def test_a_saved_assessment_is_read_back_as_it_was(case: Path) -> None:
     text = to_json(result)
     assert from_json(text) == result
     assert to_json(from_json(text)) == text
+
+
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-99, 99).map(float),
+    st.floats(-30, 30).map(lambda number: round(number, 4)),
+    st.sampled_from([0.0, -0.0, 0.0001, 0.00001, 1e-7, -0.00002, 1e15, 1e16, 1e22, 5e-324]),
+)
+TEXTS = st.one_of(st.text(), st.sampled_from(["1.0", "1.0,\n", " -0.0\n", "e5,\n", "\u2028\x7f\x00", '"\\', "Zoë"]))
+
+
+@given(st.dictionaries(TEXTS, NUMBERS), TEXTS)
+def test_it_is_written_as_pythons_own_json_writes_it_with_whole_numbers_whole(
+    weights: dict[str, float], name: str
+) -> None:
+    result = replace(bare(), weights=weights, name=name, notices=(name,))
+    whole = {key: int(one) if one.is_integer() else one for key, one in weights.items()}
+    read = json.loads(to_json(result))
+    assert (read["weights"], read["name"], read["notices"]) == (whole, name, [name])
+    assert to_json(result) == json_text(result)
 
 
 def test_a_saved_assessment_gives_the_same_report_without_the_rule_base() -> None:

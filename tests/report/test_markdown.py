@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct, structs
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
@@ -69,10 +69,10 @@ def made(answers: Mapping[str, object] = ANSWERS, name: str = "") -> Assessment:
 def poisoned(value: object, text: str, keys: tuple[str, ...] = ()) -> object:
     """The same with hostile text in front of every string that a person reads."""
     kept = {"id", "kind", "path", "runner_up", "status", "state", "criterion", "paths", "settles", "horizon", *keys}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        fields = structs.asdict(value)
         tops = {"paths", "settles"} if isinstance(value, Assessment) else set()
-        return dataclasses.replace(
+        return structs.replace(
             value, **{key: one if key in kept - tops else poisoned(one, text) for key, one in fields.items()}
         )
     if isinstance(value, Mapping):

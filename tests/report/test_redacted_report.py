@@ -6,12 +6,12 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 from rich.console import Console
 
 from pathfinder.answers.validation import validate_sheet

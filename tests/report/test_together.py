@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
@@ -24,7 +24,7 @@ def plain(base: RuleBase) -> Assessment:
     """A clear result for a PhD, with nothing told that would change it."""
     sheet, problems = validate_sheet({"answers": ANSWERS}, base.questions)
     assert not problems
-    found = dataclasses.replace(assess(base, sheet), changes=())
+    found = structs.replace(assess(base, sheet), changes=())
     assert found.verdict.path == "phd"
     return found
 
@@ -33,7 +33,7 @@ def told(plain: Assessment, *changes: ChangedAnswer, margin: float = 2.5, single
     """The section on changes of a report; with `single`, the lead of a single answer that is listed too."""
     smallest = SmallestChange("governance", changes, margin, all(one.within_reach for one in changes))
     flip = ChangeItem("coding", "Programming", "Strong", "None", "governance", single or 0, "skill", False)
-    found = dataclasses.replace(plain, smallest_changes=(smallest,), changes=(flip,) if single is not None else ())
+    found = structs.replace(plain, smallest_changes=(smallest,), changes=(flip,) if single is not None else ())
     report = to_markdown(found, date(2025, 3, 1))
     return report.split("## Answers that would change the result\n")[1].split("\n## ")[0].strip()
 
@@ -78,7 +78,7 @@ def test_that_private_answers_are_left_out_is_said_where_there_are_any(plain: As
     left_out = "Answers to private questions are left out of this."
     assert left_out in told(plain, YEARS, OFFER)
     answers = tuple(answer for answer in plain.answers if not answer.sensitive)
-    assert left_out not in told(dataclasses.replace(plain, answers=answers), YEARS, OFFER)
+    assert left_out not in told(structs.replace(plain, answers=answers), YEARS, OFFER)
 
 
 def test_no_private_answer_is_told_as_one_that_would_change_the_result(base: RuleBase) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import pytest
+from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
@@ -49,7 +49,7 @@ def judged(kind: VerdictKind, paths: Sequence[PathResult], **changes: object) ->
     result = made({})
     second = paths[1].id if len(paths) > 1 else None
     plain = Verdict(kind, paths[0].id, second, False, "", paths[0].chance_best, paths[0].score)
-    return replace(result, paths=tuple(paths), verdict=replace(plain, **changes))  # type: ignore[arg-type]
+    return replace(result, paths=tuple(paths), verdict=replace(plain, **changes))
 
 
 def claim(section: str = "People", lines: tuple[int, ...] = (29,), source: str = "Gleave 2024") -> Citation:
@@ -62,7 +62,7 @@ def reason(points: float = 4, share: float = 1, rule: str = "a-rule") -> Reason:
 
 def path(key: str, **changes: object) -> PathResult:
     plain = PathResult(key, key.title(), "", 1, 0, 0, 0, 1, "open", {}, (), (), (), (), (), ())
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.offers import offers_by_path
-from pathfinder.rulebase.questions import Question
 
 
 def test_every_offer_of_the_built_in_base_is_about_one_path(base: RuleBase) -> None:
@@ -28,7 +28,7 @@ def test_an_offer_that_nothing_on_the_path_looks_at_is_left_out(base: RuleBase) 
     path = base.path["phd"]
     parts = ("rules", "gates", "cautions", "steps", "checklist")
     left = {name: tuple(part for part in getattr(path, name) if "phd_freedom" not in str(part)) for name in parts}
-    bare = path.model_copy(update=left)
+    bare = structs.replace(path, **left)
     assert bare.rules != path.rules
     paths = tuple(bare if one.id == "phd" else one for one in base.paths)
     assert "phd_freedom" not in offers_by_path(base.with_parts(paths=paths))["phd"]
@@ -38,8 +38,6 @@ def test_values_that_say_a_place_is_in_hand_are_values_of_a_choice(base: RuleBas
     listed = {key: question.in_hand for key, question in base.questions.items() if question.in_hand}
     assert listed["phd_option"] == ("offer", "enrolled")
     assert all(base.questions[key].nature == "offer" for key in listed)
-    raw = base.questions["phd_option"].model_dump(exclude_defaults=True)
-    scale = base.questions["phd_freedom"].model_dump(exclude_defaults=True)
-    for wrong in ({**raw, "in_hand": ["ofer"]}, {**scale, "in_hand": ["5"]}):
+    for key, wrong in (("phd_option", "ofer"), ("phd_freedom", "5")):
         with pytest.raises(ValueError, match="in_hand can only list values of a choice"):
-            Question.model_validate(wrong)
+            structs.replace(base.questions[key], in_hand=(wrong,)).check()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathfinder.answers.sheet import UNKNOWN, Among, Answer, Certain, Interval
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.questions import Question
 
 
 def _question(key: str, kind: str, **more: object) -> Question:
     words = {"title": key.capitalize(), "prompt": f"Which {key}?", "why": "Because.", "claims": ["c"]}
-    return Question.model_validate({"id": key, "kind": kind, "depth": "core", **words, **more})
+    return read_part(Question, {"id": key, "kind": kind, "depth": "core", **words, **more})
 
 
 _COLOURS = {"red": "Red: like fire", "green": "Green: like grass", "blue": "Blue"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct, structs
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -84,9 +84,9 @@ def drawn(result: Assessment, width: int = 80, full: bool = False, color: bool =
 def poisoned(value: object, text: str) -> object:
     """The same with hostile text in front of whatever a person reads."""
     kept = {"id", "kind", "path", "runner_up", "status", "state", "criterion", "horizon", "question", "rule"}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return dataclasses.replace(
+    if isinstance(value, Struct):
+        fields = structs.asdict(value)
+        return structs.replace(
             value, **{key: one if key in kept else poisoned(one, text) for key, one in fields.items()}
         )
     if isinstance(value, Mapping):

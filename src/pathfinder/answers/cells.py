@@ -9,8 +9,9 @@ there): it has no probability but counts for bounds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from pathfinder.answers.sheet import Among, Answer, Certain, Interval, Unknown
 from pathfinder.rulebase.conditions import OneOf, Selects, Value, Within
@@ -21,8 +22,7 @@ Piece = tuple[float, float, float]
 """A stretch of a distribution: from, to, probability, spread evenly (a point where from equals to)."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True, array_like=True):
     """One kind of answer: a representative value and its probability."""
 
     value: Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.answers.sheet import AnswerSheet
@@ -15,8 +16,7 @@ IRRELEVANT: Value = "\0irrelevant"
 """Stands for an open question that may turn out not to apply: it passes no check."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The questions of some conditions, and those their relevance hangs on, with the checks made on them.
 
     In the order of the interview, so that a question comes after those it depends on.
@@ -41,8 +41,7 @@ def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
     return Scope({question: tuple(dict.fromkeys(checks[question])) for question in order})
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Every combination of some questions' cells, as the people of one frame.
 
     Combination i is person i. The first dimension varies slowest. `weights` holds the probability of each

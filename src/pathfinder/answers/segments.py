@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import AnyCheck
 from pathfinder.rulebase.conditions import Within
 from pathfinder.rulebase.questions import Question
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Numbers from `low` to `high` that every check treats alike; an end belongs to it where it is closed.
 
     `value` is one of them.

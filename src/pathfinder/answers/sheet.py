@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
 
 
-@dataclass(frozen=True)
-class Certain:
+class Certain(Struct, frozen=True):
     """One known value."""
 
     value: Value
 
 
-@dataclass(frozen=True)
-class Among:
+class Among(Struct, frozen=True):
     """One of several values, each as likely as the others (choice, scale, yes_no); at least two."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A number or scale point between `low` and `high`, both possible.
 
     With `likely`, that is the median: half of the probability lies on either side of it. Without, every
@@ -36,8 +35,7 @@ class Interval:
     likely: float | None = None
 
 
-@dataclass(frozen=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Asked, and left open: not sure, or rather not say. Never read as no or as zero."""
 
 
@@ -45,8 +43,7 @@ Answer = Certain | Among | Interval | Unknown
 UNKNOWN = Unknown()
 
 
-@dataclass(frozen=True)
-class OptionInHand:
+class OptionInHand(Struct, frozen=True):
     """A concrete place on one of the paths: an offer, a post, a grant. Its answers overlay the person's."""
 
     name: str
@@ -54,8 +51,7 @@ class OptionInHand:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class AnswerSheet:
+class AnswerSheet(Struct, frozen=True):
     """What one person answered; a question that is not in it was never answered.
 
     Equal sheets hold the same answers in any order. `name` is optional and only ever shown. `weights` says how much

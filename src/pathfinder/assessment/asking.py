@@ -10,18 +10,19 @@ out over the questions it hangs on, so that arguments which take several answers
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.elimination import Factor
+from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.possibilities import Possibilities, Rivalry
 from pathfinder.assessment.verdict import decides
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """How the paths stand, and what to ask next.
 
     `first` is the path that comes first most often over completions of the open answers, `chance` how often (0 to 1).
@@ -45,9 +46,10 @@ def next_question(assessor: Assessor, sheet: AnswerSheet, askable: Callable[[str
     completions = assessor.completer.complete(sheet)
     chances = {path: completions.share(best) for path, best in completions.best.items()}
     first = max(chances, key=lambda path: chances[path])
-    if any(decides(base, sheet, role) for role in base.other_roles):
+    facts = Facts(base, sheet)
+    if any(decides(facts, role) for role in base.other_roles):
         return Asking(first, chances[first], True, True, None, None, 0.0)
-    possible = Possibilities(base, sheet, assessor.book)
+    possible = Possibilities(base, sheet, tables=assessor.tables)
     found = possible.settle(first)
     if found.settled:
         return Asking(first, chances[first], True, False, None, None, 0.0)
@@ -77,7 +79,7 @@ def _worth(
         theirs = {rule.id for rule in base.rules_of(rivalry.rival)}
         ahead = 1 - (rivalry.margin or 0.0)
         for rule in mine ^ theirs:
-            factor = possible.factor(base.rules[rule])
+            factor = possible.factor(rule)
             for question, points in _falls(factor if rule in theirs else factor.negated, possible, completions):
                 worth[question] = worth.get(question, 0.0) + ahead * points
     return worth
@@ -86,8 +88,9 @@ def _worth(
 def _falls(factor: Factor, possible: Possibilities, completions: Completions) -> list[tuple[str, float]]:
     """For each question of an argument, the expected fall of its best outcome with the answer, and its part of all
     the argument could move."""
-    top = max(factor.values)
-    part = (top - min(factor.values)) / max(len(factor.scope), 1)
+    entries = factor.entries()
+    top = max(entries)
+    part = (top - min(entries)) / max(len(factor.scope), 1)
     if not part:
         return []
     found = []
@@ -95,7 +98,7 @@ def _falls(factor: Factor, possible: Possibilities, completions: Completions) ->
         columns = completions.frame.answers[question]
         fall = sum(
             completions.share(columns.get(cell.value, 0)) * (top - best)
-            for cell, best in zip(possible.cells_of(question), possible.best_by(factor, question), strict=True)
+            for cell, best in zip(possible.cells_of(question), factor.best_by(question), strict=True)
         )
         found.append((question, fall + part))
     return found

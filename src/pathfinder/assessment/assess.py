@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from pathfinder import __version__
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.options import overlaid
-from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting, proving
 from pathfinder.assessment.acceptability import over_answers, over_points
@@ -16,9 +17,11 @@ from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.changes import change_items
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.favouring import by_criterion, favoured
 from pathfinder.assessment.finding_out import find_out, valued
 from pathfinder.assessment.information import Information
+from pathfinder.assessment.kept import kept_with
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import Assessment, Favoured, PathResult, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -45,9 +48,12 @@ class Assessor:
         self.base = base
         self._plain = plain or base
         self._weighed: Assessor | None = None
-        self.book = CellBook(base)
+        kept = kept_with(base)
+        self.book = CellBook(base, (kept.checks, kept.cells) if kept else None)
         self.scorer = Scorer(base)
-        self.completer = Completer(base, book=self.book)
+        self.tables = Tables(base, self.scorer, self.book, kept)
+        self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
+        self._presenter = presenting.Presenter(base)
 
     @cached_property
     def _offers(self) -> dict[str, tuple[str, ...]]:
@@ -61,44 +67,46 @@ class Assessor:
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
-        scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
-        completions = self.completer.complete(sheet)
-        possible = Possibilities(base, sheet, self.book)
+        facts, present = Facts(base, sheet), self._presenter
+        counts = Counts(self.tables, sheet)
+        scores = {rule: counts.score(rule) for rule in base.rules}
+        completions = self.completer.complete(sheet, scores)
+        possible = Possibilities(base, sheet, tables=self.tables)
         chances = {path: completions.share(best) for path, best in completions.best.items()}
-        ranked = _ranked([_path_result(base, sheet, path, scores, possible, chances[path.id]) for path in base.paths])
-        roles = presenting.other_roles(base, sheet)
+        ranked = _ranked([self._path(facts, path, scores, possible, chances[path.id]) for path in base.paths])
+        roles = present.other_roles(facts)
         outside = [role.title for role in roles if role.decides]
         settlement = possible.settle(ranked[0].id) if ranked[0].status == "open" and not outside else None
         settled = bool(outside) or (settlement is not None and settlement.settled)
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
-        what_if = Counterfactuals(base, sheet, self.scorer, self.book)
-        information = Information(base, self.scorer, completions)
-        waiting = openings.open_questions(base, sheet, scores, information, what_if)
-        experiments = valued(presenting.experiments(base, sheet), waiting, information)
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book, counts)
+        information = Information(base, self.scorer, completions, self.tables)
+        waiting = openings.open_questions(facts, scores, information, what_if)
+        experiments = valued(present.experiments(facts), waiting, information)
         shut = frozenset(path.id for path in ranked if path.status == "blocked")
-        held = [self._option(given, sheet, option, scores) for option in given.options]
+        held = [self._option(given, sheet, option) for option in given.options]
         in_hand, standings = options.ranked(base, ranked, [one.result for one in held])
         return Assessment(
             verdict=verdict,
             paths=tuple(ranked),
             open_questions=waiting,
-            tensions=presenting.tensions(base, sheet),
+            tensions=present.tensions(facts),
             other_roles=roles,
             experiments=experiments,
-            routes=presenting.routes(base, sheet),
-            reservations=presenting.reservations(base),
+            routes=present.routes(facts),
+            reservations=present.reservations(),
             criteria=presenting.criteria(base),
             scale=base.general.scale,
-            answers=presenting.answers(base, sheet, aside),
+            answers=present.answers(facts, aside),
             name=sheet.name,
             rulebase=base.identity,
             sources=presenting.sources(base),
             program={"name": "pathfinder", "version": __version__},
             notices=presenting.notices(base, aside) + tuple(text for one in held for text in one.notices),
-            topics=presenting.topics(base, sheet),
-            disputes=presenting.disputes(base, sheet),
+            topics=present.topics(facts),
+            disputes=present.disputes(facts),
             changes=change_items(what_if) if named else (),
             find_out=find_out(waiting, experiments),
             acceptability=(over_answers(completions), over_points(base, scores, shut)),
@@ -115,7 +123,7 @@ class Assessor:
     ) -> tuple[Favoured, ...]:
         """The weighings that favour each path, of the points as the rule base has them."""
         if self.base.weights:
-            scores = {rule.id: self.scorer.score(rule, sheet) for rule in self._plain.rules.values()}
+            scores = {rule.id: Scorer(self._plain).score(rule, sheet) for rule in self._plain.rules.values()}
         return favoured(by_criterion(self._plain, scores), shut)
 
     def _weighing(self, weights: Mapping[str, float]) -> Assessor:
@@ -124,32 +132,65 @@ class Assessor:
             self._weighed = Assessor(weighed(self._plain, weights), self._plain)
         return self._weighed
 
-    def _option(
-        self, given: AnswerSheet, counted: AnswerSheet, option: OptionInHand, known: Mapping[str, RuleScore]
-    ) -> options.InHand:
+    def _option(self, given: AnswerSheet, counted: AnswerSheet, option: OptionInHand) -> options.InHand:
         """An option's path scored on the given answers with the option's laid over them. `counted` are the person's
-        answers that apply, and `known` is what the arguments contribute on those."""
+        answers that apply."""
         base, path = self.base, self.base.path[option.path]
         sheet, aside = set_aside(base, overlaid(given, option))
-        scores = {
-            rule.id: known[rule.id]
-            if all(sheet.get(key) == counted.get(key) for key in self.scorer.scope(rule).checks)
-            else self.scorer.score(rule, sheet)
-            for rule in base.rules_of(path.id)
-        }
-        found = _path_result(base, sheet, path, scores, Possibilities(base, sheet, self.book))
+        counts = Counts(self.tables, sheet)
+        scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
+        found = self._path(Facts(base, sheet), path, scores, Possibilities(base, sheet, tables=self.tables))
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
+
+    def _path(
+        self,
+        facts: Facts,
+        path: PathParts,
+        scores: Mapping[str, RuleScore],
+        possible: Possibilities,
+        chance: float = 0.0,
+    ) -> PathResult:
+        """The result of one path, not ranked yet."""
+        base, present = self.base, self._presenter
+        rules = base.rules_of(path.id)
+        low, high = possible.range_of(path.id)
+        mine = [scores[rule.id] for rule in rules]
+        criteria = {criterion.id: 0.0 for criterion in base.general.criteria}
+        for rule in rules:
+            criteria[rule.criterion] = round(criteria[rule.criterion] + scores[rule.id].points, 6)
+        shut = [gate for gate in path.gates if facts.holds(gate.when)]
+        return PathResult(
+            id=path.id,
+            title=path.title,
+            summary=path.summary,
+            rank=0,
+            score=round(sum(score.points for score in mine), 6),
+            low=low.score,
+            high=high.score,
+            chance_best=round(chance, 4),
+            status="blocked" if shut else "open",
+            criteria=criteria,
+            reasons=present.reasons(facts, rules, scores),
+            blocked_by=present.gates(facts, shut),
+            cautions=present.cautions(facts, path),
+            steps=present.steps(facts, path),
+            checklist=present.checklist(facts, path),
+            undecided=tuple(score.rule for score in mine if not score.decided),
+            low_when=proving.plain_answers(base, low.answers),
+            high_when=proving.plain_answers(base, high.answers),
+        )
 
 
 def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
     """The sheet without answers to questions that are known not to apply, and those answers."""
-    kept, aside = sheet, AnswerSheet()
+    kept, aside, facts = sheet, AnswerSheet(), Facts(base, sheet)
     for question, asked_if in base.relevance.items():
         answer = sheet.get(question)
-        if answer is not None and truth(base, kept, asked_if) is False:
+        if answer is not None and facts.truth(asked_if) is False:
             kept = kept.without(question)
             aside = aside.with_answer(question, answer)
+            facts = Facts(base, kept)
     return kept, aside
 
 
@@ -158,43 +199,6 @@ def _smallest(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
     from pathfinder.assessment.smallest_words import smallest_items
 
     return smallest_items(what_if)
-
-
-def _path_result(
-    base: RuleBase,
-    sheet: AnswerSheet,
-    path: PathParts,
-    scores: Mapping[str, RuleScore],
-    possible: Possibilities,
-    chance: float = 0.0,
-) -> PathResult:
-    rules = base.rules_of(path.id)
-    low, high = possible.range_of(path.id)
-    mine = [scores[rule.id] for rule in rules]
-    criteria = {criterion.id: 0.0 for criterion in base.general.criteria}
-    for rule in rules:
-        criteria[rule.criterion] = round(criteria[rule.criterion] + scores[rule.id].points, 6)
-    shut = [gate for gate in path.gates if truth(base, sheet, gate.when) is True]
-    return PathResult(
-        id=path.id,
-        title=path.title,
-        summary=path.summary,
-        rank=0,
-        score=round(sum(score.points for score in mine), 6),
-        low=low.score,
-        high=high.score,
-        chance_best=round(chance, 4),
-        status="blocked" if shut else "open",
-        criteria=criteria,
-        reasons=presenting.reasons(base, sheet, rules, scores),
-        blocked_by=presenting.gates(base, sheet, shut),
-        cautions=presenting.cautions(base, sheet, path),
-        steps=presenting.steps(base, sheet, path),
-        checklist=presenting.checklist(base, sheet, path),
-        undecided=tuple(score.rule for score in mine if not score.decided),
-        low_when=proving.plain_answers(base, low.answers),
-        high_when=proving.plain_answers(base, high.answers),
-    )
 
 
 def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:

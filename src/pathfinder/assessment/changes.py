@@ -20,7 +20,7 @@ def change_items(what_if: Counterfactuals) -> tuple[ChangeItem, ...]:
 def _item(what_if: Counterfactuals, flip: Flip) -> ChangeItem:
     (change,) = flip.changes
     question = what_if.base.questions[change.question]
-    alike = all(what_if.standing([one]).winner()[0] == flip.winner for one in beyond(what_if, change))
+    alike = all(what_if.winner(one)[0] == flip.winner for one in beyond(what_if, change))
     return ChangeItem(
         question=question.id,
         title=question.title,

@@ -7,7 +7,8 @@ at the speed of memory (`bytes.translate`), whatever its codes stand for.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import AnyCheck
 from pathfinder.answers.sheet import Answer, Certain, Unknown
@@ -23,8 +24,7 @@ MOST_CODES = 254
 """So many values, at most, have a code in one column."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """The answers of many people to one question: `codes[i]` is 0 where person i left it open, else the place of their
     answer in `values`, counted from 1. Raises `ValueError` where a code stands for nothing."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.assessment.coded import Column, bitmap_of
 from pathfinder.assessment.lanes import Ranking, Total, digits, numbers
@@ -24,8 +25,7 @@ NONE = -1
 """Stands for no path."""
 
 
-@dataclass
-class CohortScores:
+class CohortScores(Struct):
     """What every person of a cohort comes to.
 
     `scores[path]` holds everybody's points on a path (whole numbers unless the base is weighed), and `blocked[path]` is
@@ -46,8 +46,7 @@ class CohortScores:
         return None if self.best[person] == NONE else self.paths[self.best[person]]
 
 
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """An argument with the translations of its outcomes into bytes to add, the least it counts, and where it counts."""
 
     pattern: Pattern

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec import structs
 
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
@@ -38,7 +39,8 @@ def compare(
     Places in hand are left out; `compare_options` is for these.
     """
     about = whose(before, after)
-    return Comparing(assessor, replace(before, options=()), replace(after, options=())).comparison(about, labels)
+    before, after = structs.replace(before, options=()), structs.replace(after, options=())
+    return Comparing(assessor, before, after).comparison(about, labels)
 
 
 def whose(before: AnswerSheet, after: AnswerSheet) -> About:
@@ -78,7 +80,7 @@ class Comparing:
         found = self.comparison("options", (first.name, second.name), rivals)
         one, other = _option(first, self.first), _option(second, self.second)
         close = abs(one.score - other.score) < self.base.general.verdict.margin
-        return replace(found, options=OptionPair(one, other, close))
+        return structs.replace(found, options=OptionPair(one, other, close))
 
     def comparison(self, about: About, labels: tuple[str, str], rivals: Rivals | None = None) -> Comparison:
         """Everything that differs."""

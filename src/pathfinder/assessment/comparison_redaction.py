@@ -9,8 +9,9 @@ hangs on the private ones.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand

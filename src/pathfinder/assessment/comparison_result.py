@@ -7,8 +7,9 @@ time. Points are on the rule base's scale, shares lie between 0 and 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pathfinder.assessment.result import Citation, VerdictKind
 
@@ -25,8 +26,7 @@ WEIGHING = "(weights)"
 """Stands among the questions for how the criteria are weighed; no question can be called so."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two sheets: what it is called (`label`), whose it is, and the verdict on it.
 
     `roles` are the titles of the roles outside the paths that decide, `open_questions` how many questions left open
@@ -47,8 +47,7 @@ class Side:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True):
     """An answer that differs, in words; `question` may be `WEIGHING`. `follows` names the changed answer because of
     which its question applies on one side only."""
 
@@ -62,8 +61,7 @@ class AnswerChange:
     follows: str | None
 
 
-@dataclass(frozen=True)
-class ArgumentChange:
+class ArgumentChange(Struct, frozen=True):
     """An argument that counts differently, on `paths`, through the changed answers that it looks at.
 
     A text is empty where the argument does not count; `before_open` and `after_open` say that answers left open what
@@ -85,8 +83,7 @@ class ArgumentChange:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class PathPlace:
+class PathPlace(Struct, frozen=True):
     """Where a path stands on one sheet; `left_out` are points of the score that a redacted comparison does not tell
     of."""
 
@@ -99,8 +96,7 @@ class PathPlace:
     left_out: float = 0.0
 
 
-@dataclass(frozen=True)
-class PathChange:
+class PathChange(Struct, frozen=True):
     """One path on both sheets; `change` is what its score gained."""
 
     id: str
@@ -110,8 +106,7 @@ class PathChange:
     change: float
 
 
-@dataclass(frozen=True)
-class GateChange:
+class GateChange(Struct, frozen=True):
     """A gate that closes on one sheet only, through the changed answers it looks at. `text` says why it closes."""
 
     path: str
@@ -123,8 +118,7 @@ class GateChange:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class RoleChange:
+class RoleChange(Struct, frozen=True):
     """A role outside the paths that decides on one sheet only."""
 
     role: str
@@ -133,8 +127,7 @@ class RoleChange:
     through: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Struct, frozen=True):
     """What one changed answer, with those that follow it, does while all else is as before.
 
     `points` is what it adds to the lead. `turns`: by itself it leads to the result after. `needed`: taken back
@@ -148,8 +141,7 @@ class Move:
     needed: bool
 
 
-@dataclass(frozen=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """What changed answers add to the lead only together, beyond what each adds alone, through some arguments."""
 
     questions: tuple[str, ...]
@@ -157,8 +149,7 @@ class Joint:
     points: float
 
 
-@dataclass(frozen=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """The lead that decides: of the path `ahead` over the path `behind`, or, where that is None, over the points that
     it takes to be recommended.
 
@@ -177,8 +168,7 @@ class Lead:
     left_out: float = 0.0
 
 
-@dataclass(frozen=True)
-class OptionPlace:
+class OptionPlace(Struct, frozen=True):
     """A place in hand on its own path, with its answers laid over the person's; `left_out` as in `PathPlace`."""
 
     name: str
@@ -192,8 +182,7 @@ class OptionPlace:
     left_out: float = 0.0
 
 
-@dataclass(frozen=True)
-class OptionPair:
+class OptionPair(Struct, frozen=True):
     """Two places in hand; `close` says that they are fewer points apart than the rule base takes for a clear lead."""
 
     before: OptionPlace
@@ -201,8 +190,7 @@ class OptionPair:
     close: bool
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything that differs between two answer sheets.
 
     `verdict_changed` looks at the kind of verdict, the path it names and the roles that decide. `winner_changed`

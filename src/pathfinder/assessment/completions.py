@@ -9,9 +9,10 @@ one frame; a person with nothing open is the same in every one.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from math import ceil
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
@@ -20,7 +21,7 @@ from pathfinder.assessment.listing import listed
 from pathfinder.assessment.mass import Mass
 from pathfinder.assessment.placing import firsts
 from pathfinder.assessment.planes import WIDTH, Sums
-from pathfinder.assessment.scoring import decide
+from pathfinder.assessment.scoring import RuleScore, decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import Rule, RuleBase
@@ -32,8 +33,7 @@ SEED = 20240314
 _DIGITS = 14
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """The people for whom one case of an argument decides, with its points."""
 
     case: int
@@ -41,8 +41,7 @@ class Decided:
     people: int
 
 
-@dataclass(frozen=True)
-class Completions:
+class Completions(Struct, frozen=True):
     """Scores and winners over the completions.
 
     `best[path]` is the bitmap of completions in which the path comes top among the open ones; `blocked`
@@ -75,56 +74,123 @@ class Completions:
 
 
 class Completer:
-    """Completes sheets on one rule base; keeps the cells of open questions, which depend on the base alone."""
+    """Completes sheets on one rule base; keeps the cells of open questions and the answers drawn to them, which depend
+    on the base alone. `kept` are answers that were drawn before, from the same seed."""
 
-    def __init__(self, base: RuleBase, draws: int = DRAWS, seed: int = SEED, book: CellBook | None = None) -> None:
+    def __init__(
+        self,
+        base: RuleBase,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        book: CellBook | None = None,
+        kept: Mapping[str, Sequence[Sequence[bytes]]] | None = None,
+    ) -> None:
         self.base, self.draws, self.seed = base, draws, seed
         self.book = book or CellBook(base)
+        self._kept = kept or {}
+        self._drawn: dict[tuple[str, int], dict[Value, int]] = {}
 
-    def complete(self, sheet: AnswerSheet) -> Completions:
-        """List the completions of a sheet where they are few, draw some where they are many, and score them all."""
+    def complete(self, sheet: AnswerSheet, scores: Mapping[str, RuleScore] | None = None) -> Completions:
+        """List the completions of a sheet where they are few, draw some where they are many, and score them all.
+        `scores`, where they are known, are what the arguments contribute for the sheet."""
         few = listed(self.base, sheet, self.book)
-        if few is not None:
-            return compared(self.base, few.frame, few.mass)
-        return compared(self.base, self.drawn(sheet))
+        frame, mass = (few.frame, few.mass) if few is not None else (self.drawn(sheet), None)
+        return compared(self.base, frame, mass, _steady(self.base, frame, scores or {}))
 
     def drawn(self, sheet: AnswerSheet) -> Frame:
         """A frame in which every question is answered for everybody."""
-        source = random.Random(self.seed)
         answers: dict[str, dict[Value, int]] = {}
         frame = Frame(self.draws, answers, self.base.relevance)
         for key in self.base.questions:
             if sheet.is_open(key):
-                answers[key] = self.answers_to(key, frame, source)
+                answers[key] = self.answers_to(key, frame)
             else:
-                answers[key] = _divide(source, frame.everyone, self.draws, self.book.of(sheet, key))
+                answers[key] = _divide(self._source(key), frame.everyone, self.draws, self.book.of(sheet, key))
         return frame
 
-    def answers_to(self, question: str, frame: Frame, source: random.Random) -> dict[Value, int]:
-        """Plausible answers of everybody in a frame to a question, given their answers to earlier ones."""
+    def answers_to(self, question: str, frame: Frame, source: random.Random | None = None) -> dict[Value, int]:
+        """Plausible answers of everybody in a frame to a question, given their answers to earlier ones; other ones
+        where they are drawn from another source."""
         remaining = frame.everyone
         columns: dict[Value, int] = {}
         for index, condition in enumerate(self.base.given.get(question, ())):
             people = remaining & evaluate(condition, frame).true
             if people:
-                _join(columns, _divide(source, people, self.draws, self.book.open(question, index)))
+                self._join(columns, people, question, index, source)
                 remaining &= ~people
         if remaining:
-            _join(columns, _divide(source, remaining, self.draws, self.book.open(question)))
+            self._join(columns, remaining, question, -1, source)
         return columns
 
+    def _join(
+        self, columns: dict[Value, int], people: int, question: str, given: int, source: random.Random | None
+    ) -> None:
+        """Give some people answers by the question's own shares (-1) or by one of its `given` ones."""
+        if source is None:
+            found = self._dealt(question, given)
+        else:
+            found = _divide(source, (1 << self.draws) - 1, self.draws, self.book.open(question, given))
+        for value, mine in found.items():
+            columns[value] = columns.get(value, 0) | (mine & people)
 
-def compared(base: RuleBase, frame: Frame, mass: Mass | None = None) -> Completions:
+    def _dealt(self, question: str, given: int) -> dict[Value, int]:
+        """Who is drawn to give each answer to a question."""
+        found = self._drawn.get((question, given))
+        if found is None:
+            cells = self.book.open(question, given)
+            if question in self._kept:
+                bitmaps = zip(cells, self._kept[question][given], strict=True)
+                found = {cell.value: int.from_bytes(people, "little") for cell, people in bitmaps if people}
+            else:
+                found = _divide(self._source(question), (1 << self.draws) - 1, self.draws, cells)
+            self._drawn[question, given] = found
+        return found
+
+    def bitmaps(self, question: str, given: int) -> tuple[bytes, ...]:
+        """The same as bytes, for each of the cells of the question; none for one that nobody gives."""
+        found = self._dealt(question, given)
+        size = (self.draws + 7) // 8
+        people = [found.get(cell.value) for cell in self.book.open(question, given)]
+        return tuple(b"" if one is None else one.to_bytes(size, "little") for one in people)
+
+    def _source(self, question: str) -> random.Random:
+        """A question's own source, so that what is drawn for it does not hang on the other questions."""
+        return random.Random(f"{self.seed} {question}")
+
+
+def _steady(base: RuleBase, frame: Frame, scores: Mapping[str, RuleScore]) -> dict[str, tuple[Decided, ...]]:
+    """Of the arguments that no open answer can move, the case that decides for everybody."""
+    found: dict[str, tuple[Decided, ...]] = {}
+    for rule, score in scores.items():
+        if score.decided and len(score.fired) < 2 and score.void in (0, 1):
+            cases = base.rules[rule].cases
+            found[rule] = tuple(Decided(one.case, cases[one.case].points, frame.everyone) for one in score.fired)
+    return found
+
+
+def compared(
+    base: RuleBase,
+    frame: Frame,
+    mass: Mass | None = None,
+    steady: Mapping[str, tuple[Decided, ...]] | None = None,
+) -> Completions:
     """Score everybody in a frame in which every question is answered, and see who comes top for whom; all are as
-    probable where no mass is given."""
-    fired = {rule.id: fires(rule, frame) for rule in base.rules.values()}
+    probable where no mass is given. `steady` holds arguments whose outcomes are known already."""
+    known = steady or {}
+    fired = {key: known[key] if key in known else fires(rule, frame) for key, rule in base.rules.items()}
     sums: dict[str, Sums] = {}
     blocked: dict[str, int] = {}
     for path in base.paths:
         total = sums[path.id] = Sums(frame.size, _width(base))
+        whole = 0
         for rule in base.rules_of(path.id):
             for outcome in fired[rule.id]:
-                total.add(outcome.people, round(outcome.points * base.grain))
+                points = round(outcome.points * base.grain)
+                if outcome.people == frame.everyone:
+                    whole += points
+                else:
+                    total.add(outcome.people, points)
+        total.add(frame.everyone, whole)
         blocked[path.id] = 0
         for gate in path.gates:
             blocked[path.id] |= evaluate(gate.when, frame).true
@@ -149,11 +215,6 @@ def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
         if case is not None
     )
     return tuple(outcome for outcome in found if outcome.people)
-
-
-def _join(columns: dict[Value, int], more: dict[Value, int]) -> None:
-    for value, people in more.items():
-        columns[value] = columns.get(value, 0) | people
 
 
 def _divide(source: random.Random, people: int, draws: int, options: tuple[Cell, ...]) -> dict[Value, int]:

@@ -7,31 +7,28 @@ arguments that look at the question, with everything else as it was answered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
-from pathfinder.answers.scope import relevance, scope_of, truth
+from msgspec import Struct
+
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.scoring import Scorer
-from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
-AnswerKey = tuple[Answer | None, ...]
 
-
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Another answer to one question: `value` stands for every answer that the rule base cannot tell from it."""
 
     question: str
     value: Value
 
 
-@dataclass(frozen=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """Changes under which `winner` wins (None: under which nothing of weight speaks for any path), with its lead
     over the next open path in points."""
 
@@ -40,8 +37,7 @@ class Flip:
     margin: float
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The paths as they stand: their points, and which of them a gate closes. `enough` is what it takes to win;
     nobody wins where the person belongs `outside` the paths."""
 
@@ -53,74 +49,85 @@ class Standing:
     def winner(self) -> tuple[str | None, float]:
         """Who comes first with enough points for it (None where nobody does), and the lead over the next open path
         in points. The base's order breaks a tie, with a lead of 0."""
-        order = sorted(self.scores, key=lambda path: (path in self.blocked, -self.scores[path]))
-        first, second = order[0], order[1]
-        if self.outside or first in self.blocked or self.scores[first] < self.enough:
+        ranked = [path for path in self.scores if path not in self.blocked]
+        if self.outside or not ranked:
             return None, 0.0
-        return first, round(self.scores[first] - (0 if second in self.blocked else self.scores[second]), 6)
+        scores = [self.scores[path] for path in ranked]
+        most = max(scores)
+        place = scores.index(most)
+        if most < self.enough:
+            return None, 0.0
+        del scores[place]
+        return ranked[place], round(most - max(scores, default=0.0), 6)
 
 
 class Counterfactuals:
-    """Changes to one sheet on one rule base."""
+    """Changes to one sheet on one rule base; what the arguments count for the sheet can be given where it is known."""
 
-    def __init__(self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook) -> None:
-        self.base, self.sheet, self.scorer, self.book = base, sheet, scorer, book
-        self._points: dict[tuple[str, AnswerKey], float] = {}
-        self._rules: dict[str, frozenset[str]] = {}
-        for rule in base.rules.values():
-            for question in scorer.scope(rule).checks:
-                self._rules[question] = self._rules.get(question, frozenset()) | {rule.id}
-        self._gated = set(scope_of(base, [gate.when for path in base.paths for gate in path.gates]).checks)
-        deciding = [(role.when, role.decides) for role in base.other_roles if role.decides is not None]
-        self._deciding = set(scope_of(base, [condition for pair in deciding for condition in pair]).checks)
-        self._on = {rule: base.paths_of(rule) for rule in base.rules}
+    def __init__(
+        self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook, counts: Counts | None = None
+    ) -> None:
+        self.base, self.sheet, self.book = base, sheet, book
+        self.counts = counts or Counts(Tables(base, scorer, book), sheet)
+        self.tables = self.counts.tables
+        self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
+        self._deciding = {question for role in self.tables.roles for question in role.steps}
+        self._alone: dict[str, list[tuple[str | None, float] | None]] = {}
 
     @cached_property
     def now(self) -> Standing:
         """How the paths stand on the answers given."""
-        points = {rule: self._score(rule, self.sheet) for rule in self.base.rules}
-        scores = {path.id: sum(points[rule.id] for rule in self.base.rules_of(path.id)) for path in self.base.paths}
-        return self._standing(scores, self._blocked(self.sheet), self._outside(self.sheet))
+        score = self.counts.score
+        scores = {
+            path.id: sum([score(rule.id).points for rule in self.base.rules_of(path.id)]) for path in self.base.paths
+        }
+        return self._standing(scores, self.counts.blocked(), self.counts.outside())
+
+    def winner(self, change: Change) -> tuple[str | None, float]:
+        """Who would win after one change, and by how much (see `Standing.winner`)."""
+        question, code = change.question, self.book.code(change.question, change.value)
+        known = self._alone.get(question)
+        if known is None:
+            known = self._alone[question] = [None] * (len(self.book.open(question)) + 1)
+        found = known[code]
+        if found is None:
+            found = known[code] = self._standing_after({question: code}).winner()
+        return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:
         """How they would stand after some changes."""
-        sheet = self.sheet
-        for change in changes:
-            sheet = sheet.with_answer(change.question, Certain(change.value))
-        scores = dict(self.now.scores)
-        for rule in frozenset[str]().union(*(self._rules.get(one.question, frozenset()) for one in changes)):
-            moved = self._score(rule, sheet) - self._score(rule, self.sheet)
+        return self._standing_after({one.question: self.book.code(one.question, one.value) for one in changes})
+
+    def _standing_after(self, other: Mapping[str, int]) -> Standing:
+        now = self.now
+        scores: dict[str, float] = {}
+        for rule, moved in self._moved(other):
             if moved:
-                for path in self._on[rule]:
-                    scores[path] += moved
-        blocked, outside = self.now.blocked, self.now.outside
-        if any(self.may_block(change.question) for change in changes):
-            blocked = self._blocked(sheet)
-        if any(change.question in self._deciding for change in changes):
-            outside = self._outside(sheet)
-        return self._standing(scores, blocked, outside)
+                for path in self.base.paths_of(rule):
+                    scores[path] = scores.get(path, now.scores[path]) + moved
+        gated, deciding = not self._gated.isdisjoint(other), not self._deciding.isdisjoint(other)
+        if not (scores or gated or deciding):
+            return now
+        blocked = self.counts.blocked(other) if gated else now.blocked
+        outside = self.counts.outside(other) if deciding else now.outside
+        return self._standing({**now.scores, **scores}, blocked, outside)
+
+    def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+        """The arguments that look at other answers, with how many points more each would count."""
+        looking_at, counts = self.tables.looking_at, self.counts
+        if len(other) == 1:
+            ((question, code),) = other.items()
+            for rule in looking_at.get(question, ()):
+                yield rule, counts.moved(rule, question, code)
+            return
+        for rule in dict.fromkeys(rule for question in other for rule in looking_at.get(question, ())):
+            steps = self.tables.argument(rule).steps
+            mine = {question: code for question, code in other.items() if question in steps}
+            yield rule, counts.points(rule, mine) - counts.score(rule).points
 
     def _standing(self, scores: Mapping[str, float], blocked: frozenset[str], outside: bool) -> Standing:
         tidy = {path: round(score, 6) for path, score in scores.items()}
         return Standing(tidy, blocked, self.base.general.verdict.enough, outside)
-
-    def _outside(self, sheet: AnswerSheet) -> bool:
-        """Whether the person would belong outside the paths."""
-        return any(decides(self.base, sheet, role) for role in self.base.other_roles)
-
-    def _score(self, rule: str, sheet: AnswerSheet) -> float:
-        """An argument's points, remembered by the answers it looks at."""
-        scope = self.scorer.scope(self.base.rules[rule]).checks
-        key = (rule, tuple(sheet.get(question) for question in scope))
-        found = self._points.get(key)
-        if found is None:
-            found = self._points[key] = self.scorer.score(self.base.rules[rule], sheet).points
-        return found
-
-    def _blocked(self, sheet: AnswerSheet) -> frozenset[str]:
-        return frozenset(
-            path.id for path in self.base.paths if any(truth(self.base, sheet, gate.when) for gate in path.gates)
-        )
 
     def may_block(self, question: str) -> bool:
         """Whether a gate looks at a question."""
@@ -128,9 +135,10 @@ class Counterfactuals:
 
     def questions(self) -> Iterator[str]:
         """The questions that apply to this person and that any argument or gate looks at."""
+        facts = Facts(self.base, self.sheet)
         for question in self.base.questions:
-            looked_at = question in self._rules or self.may_block(question)
-            if looked_at and relevance(self.base, self.sheet, question) is not False:
+            looked_at = question in self.tables.looking_at or self.may_block(question)
+            if looked_at and facts.relevance(question) is not False:
                 yield question
 
     def alternatives(self, question: str) -> list[Change]:
@@ -179,7 +187,7 @@ class Counterfactuals:
         for question in self.questions():
             seen: set[tuple[str | None, str]] = set()
             for change in self.alternatives(question):
-                winner, margin = self.standing([change]).winner()
+                winner, margin = self.winner(change)
                 kind = (winner, self.direction(change))
                 if winner != first and kind not in seen:
                     seen.add(kind)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from pathfinder.answers.scope import relevance, scope_of
 from pathfinder.answers.sheet import Answer, AnswerSheet, Unknown, in_words
@@ -20,8 +21,7 @@ EVENLY = "1 for each"
 """In place of weights where a sheet gives none."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A changed answer (or `WEIGHING`) with the changed answers that follow it: their questions apply on one side
     only, and it is this answer that makes the difference."""
 
@@ -88,7 +88,7 @@ class Differing:
         for key in questions:
             answer = other.get(key)
             if key == WEIGHING:
-                sheet = replace(sheet, weights=other.weights)
+                sheet = structs.replace(sheet, weights=other.weights)
             else:
                 sheet = sheet.without(key) if answer is None else sheet.with_answer(key, answer)
         return set_aside(self.base, sheet)[0]

@@ -1,52 +1,84 @@
 """What changed answers gain one path towards coming first.
 
-The path has hurdles to clear: to be ahead of each rival, and to have the points that it takes to win.
+The path has hurdles to clear: to be ahead of each rival, and to have the points that it takes to win. Gains towards all
+of them are packed into one number (`packed`), so that a set of changes is added up in a few additions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from operator import add
 
-from pathfinder.assessment.joint_effects import JointEffects, Parts
+from pathfinder.assessment.joint_effects import Extra, JointEffects
 from pathfinder.assessment.movers import CLOSED, UNIT
+from pathfinder.assessment.packed import Lanes, packed
 
-Gains = tuple[int, ...]
-"""Parts of points towards every hurdle: the rivals, the strongest first, then the points that it takes to win."""
+Gains = int
+"""Parts of points towards every hurdle, packed: the rivals, then the points that it takes to win."""
 
 
 class Hurdles:
     """The hurdles of one path for one person; changes go by their places in the joint effects.
 
-    `now` is how the path stands to them, `alone[place]` what one change gains, `nothing` no gain at all. `enough` are
-    the points that it takes to win.
+    `now` is how the path stands to them, `alone[place]` what one change gains. `enough` are the points that it takes to
+    win.
     """
 
     def __init__(self, effects: JointEffects, path: str, enough: float) -> None:
-        mine, now = effects.paths.index(path), effects.now
-        rivals = sorted((place for place in range(len(now)) if place != mine), key=lambda place: -now[place])
+        self._effects = effects
+        self._rivals = [other for other in effects.paths if other != path]
+        self._path = path
+        self.lanes = Lanes(len(effects.paths))
+        self._enough = round(enough * UNIT) - 1
+        self.now: Gains = sum([towards * parts for (_, parts), towards in self._extras(0)])
+        self.alone: list[Gains] = [0] * len(effects.changes)
+        for ((place,), parts), towards in self._extras(1):
+            self.alone[place] += towards * parts
 
-        def towards(parts: Parts) -> Gains:
-            return (*(parts[mine] - parts[rival] for rival in rivals), parts[mine])
+    def _extras(self, size: int) -> Iterator[tuple[Extra, Gains]]:
+        """The extras of sets of `size` changes, with what one part of a point is towards each hurdle."""
+        for on, extras in self._effects.extras(size):
+            mine = self._path in on
+            towards = packed([mine - (rival in on) for rival in self._rivals] + [int(mine)])
+            if towards:
+                for extra in extras:
+                    yield extra, towards
 
-        self.now = towards(now)
-        self.nothing: Gains = (0,) * len(now)
-        self.alone = [towards(parts) for parts in effects.alone]
-        self._twos = [{two: towards(parts) for two, parts in extras.items()} for extras in effects.twos]
-        self._threes = {
-            pair: {last: towards(parts) for last, parts in extras.items()} for pair, extras in effects.threes.items()
-        }
-        self._bars = (0,) * len(rivals) + (round(enough * UNIT) - 1,)
-        self._with_later = [self._most(extras.values()) for extras in self._twos]
-        self._third = {pair: self._most(extras.values()) for pair, extras in self._threes.items()}
-        third = [self.nothing] * len(self.alone)
+    @cached_property
+    def _twos(self) -> list[dict[int, Gains]]:
+        """What two changes gain beyond what each does: the later one's by the earlier one's place."""
+        found: list[dict[int, Gains]] = [{} for _ in self.alone]
+        for ((one, two), parts), towards in self._extras(2):
+            found[one][two] = found[one].get(two, 0) + towards * parts
+        return found
+
+    @cached_property
+    def _threes(self) -> dict[tuple[int, int], dict[int, Gains]]:
+        """What three changes gain beyond what fewer of them do: the last one's by the places of the other two."""
+        found: dict[tuple[int, int], dict[int, Gains]] = {}
+        for ((one, two, last), parts), towards in self._extras(3):
+            known = found.setdefault((one, two), {})
+            known[last] = known.get(last, 0) + towards * parts
+        return found
+
+    @cached_property
+    def _with_later(self) -> list[Gains]:
+        """The most that each change can gain by playing together with one later change."""
+        return [self.lanes.largest([0, *extras.values()]) for extras in self._twos]
+
+    @cached_property
+    def _third(self) -> dict[tuple[int, int], Gains]:
+        """The most that two changes can gain by playing together with a third."""
+        return {pair: self.lanes.largest([0, *extras.values()]) for pair, extras in self._threes.items()}
+
+    @cached_property
+    def _with_two_later(self) -> list[Gains]:
+        """The most that each change can gain by playing together with two later ones."""
+        third = [0] * len(self.alone)
         for (one, _), extra in self._third.items():
-            third[one] = tuple(map(max, third[one], extra))
-        self._with_two_later = [plus(one, plus(one, more)) for one, more in zip(self._with_later, third, strict=True)]
-
-    def _most(self, gains: Iterable[Gains]) -> Gains:
-        """The most towards each hurdle that any of some extras gives, or nothing."""
-        return tuple(map(max, zip(self.nothing, *gains, strict=True)))
+            third[one] = self.lanes.larger(third[one], extra)
+        return [2 * one + more for one, more in zip(self._with_later, third, strict=True)]
 
     def after(self, places: Sequence[int]) -> Gains:
         """How the path stands after some changes, given in rising order."""
@@ -57,13 +89,11 @@ class Hurdles:
 
     def joined(self, gains: Gains, chosen: tuple[int, ...], place: int) -> Gains:
         """How it stands when a later change joins the chosen ones, after which it stood at `gains`."""
-        found = plus(gains, self.alone[place])
+        found = gains + self.alone[place]
         for one in chosen:
-            extra = self._twos[one].get(place)
-            found = plus(found, extra) if extra else found
+            found += self._twos[one].get(place, 0)
         if len(chosen) == 2:
-            extra = self._threes.get((chosen[0], chosen[1]), {}).get(place)
-            found = plus(found, extra) if extra else found
+            found += self._threes.get((chosen[0], chosen[1]), {}).get(place, 0)
         return found
 
     def extras(self, chosen: tuple[int, ...], more: int) -> Gains:
@@ -72,27 +102,36 @@ class Hurdles:
             return self._with_two_later[chosen[0]]
         found = self._with_later[chosen[-1]]
         if len(chosen) == 2:
-            found = plus(found, self._with_later[chosen[0]])
-            found = plus(found, self._third.get((chosen[0], chosen[1]), self.nothing))
+            found += self._with_later[chosen[0]] + self._third.get((chosen[0], chosen[1]), 0)
         return found
 
-    def most(self, place: int, more: int) -> Gains:
-        """The most that a change can gain, by itself and together with as many later ones as `more` (0 to 2)."""
-        return plus(self.alone[place], self.extras((place,), more)) if more else self.alone[place]
+    def most(self, more: int) -> list[Gains]:
+        """The most that each change can gain, by itself and together with as many later ones as `more` (0 to 2)."""
+        if not more:
+            return self.alone
+        return self._most_with_two if more == 2 else self._most_with_one
+
+    @cached_property
+    def _most_with_one(self) -> list[Gains]:
+        return list(map(add, self.alone, self._with_later))
+
+    @cached_property
+    def _most_with_two(self) -> list[Gains]:
+        return list(map(add, self.alone, self._with_two_later))
+
+    def bar(self, lead: int) -> int:
+        """What has to be passed to come first with a lead of more than `lead`."""
+        return self.lanes.bar([lead] * len(self._rivals) + [self._enough])
 
     def limit(self, gains: Gains) -> int:
         """The lead over the nearest rival, where that of a closed one is endless; 0 where some hurdle is not cleared.
         Of gains that are bounds, a bound of the lead."""
-        cleared = all(gain > bar for gain, bar in zip(gains, self._bars, strict=True))
-        return min(gains[:-1]) if cleared else 0
+        *leads, points = self.lanes.unpacked(gains)
+        nearest = min(leads)
+        return nearest if nearest > 0 and points > self._enough else 0
 
     def lead(self, gains: Gains) -> int:
         """The lead over the nearest rival that no gate closes or, where none is open, the path's own points; 0 where
         the path does not come first."""
         nearest = self.limit(gains)
-        return nearest if nearest < CLOSED // 2 else gains[-1]
-
-
-def plus(one: Gains, other: Gains) -> Gains:
-    """The sum, hurdle by hurdle."""
-    return tuple(map(add, one, other))
+        return nearest if nearest < CLOSED // 2 else self.lanes.unpacked(gains)[-1]

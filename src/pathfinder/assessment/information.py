@@ -11,12 +11,16 @@ valued on the other, so that chance cannot pass for value.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from pathfinder.answers.scope import scope_of
+from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
+from pathfinder.assessment.counts import Tables
+from pathfinder.assessment.mass import Mass
+from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.models import RuleBase
@@ -34,11 +38,13 @@ MOST_KINDS = 256
 class Information:
     """The worth of answers to the open questions of one sheet."""
 
-    def __init__(self, base: RuleBase, scorer: Scorer, completions: Completions) -> None:
-        self.base, self.scorer, self.completions = base, scorer, completions
+    def __init__(self, base: RuleBase, scorer: Scorer, completions: Completions, tables: Tables | None = None) -> None:
+        self.base, self.completions = base, completions
+        self.tables = tables or Tables(base, scorer, CellBook(base))
         self.mass, self.frame = completions.mass, completions.frame
-        self._paths = [path.id for path in base.paths]
+        self._everyone = completions.frame.everyone
         self._worth: dict[frozenset[str], float] = {}
+        self._leads: dict[frozenset[str], tuple[_Lead, ...]] = {}
 
     def value(self, questions: Iterable[str]) -> float:
         """The points expected to be gained by knowing the answers to some open questions before choosing, 0 or more.
@@ -48,23 +54,23 @@ class Information:
         kinds, asked = self._kinds(questions)
         found = self._worth.get(asked)
         if found is None:
-            found = self._worth[asked] = self._value(kinds, self._moving(asked)) if len(kinds) > 1 else 0.0
+            found = self._worth[asked] = self._value(kinds, asked) if len(kinds) > 1 else 0.0
         return found
 
     def chance(self, question: str, what_if: Counterfactuals) -> float:
         """How likely it is, 0 to 1, that the answer to one question changes who comes first."""
         first = what_if.now.winner()[0]
         asked_if = self.base.relevance.get(question)
-        applies = evaluate(asked_if, self.frame).true if asked_if is not None else self.frame.everyone
+        applies = evaluate(asked_if, self.frame).true if asked_if is not None else self._everyone
         return sum(
             self.mass.share(people & applies)
             for value, people in self.frame.answers[question].items()
-            if people & applies and what_if.standing([Change(question, value)]).winner()[0] != first
+            if people & applies and what_if.winner(Change(question, value))[0] != first
         )
 
     def _kinds(self, questions: Iterable[str]) -> tuple[list[int], frozenset[str]]:
         """The completions divided by their answers to some questions, and which questions these are."""
-        kinds, asked = [self.frame.everyone], []
+        kinds, asked = [self._everyone], []
         for question in questions:
             columns = [people for people in self.frame.answers[question].values() if people]
             finer = [part for kind in kinds for people in columns if (part := kind & people)]
@@ -73,83 +79,125 @@ class Information:
                 asked.append(question)
         return kinds, frozenset(asked)
 
-    def _moving(self, questions: frozenset[str]) -> Collection[str]:
-        """The arguments whose points can move with the answers to some questions, or with answers that hang together
-        with these."""
-        together, waiting = set(questions), list(questions)
-        while waiting:
-            for other in self._linked.get(waiting.pop(), ()):
-                if other not in together:
-                    together.add(other)
-                    waiting.append(other)
-        return [rule.id for rule in self.base.rules.values() if not together.isdisjoint(self.scorer.scope(rule).checks)]
-
-    @cached_property
-    def _linked(self) -> dict[str, set[str]]:
-        """For each question that is not certain those whose plausible shares hang on it, or its own on them."""
-        varying = {question for question, columns in self.frame.answers.items() if len(columns) > 1}
-        found: dict[str, set[str]] = {question: set() for question in varying}
-        for question in varying:
-            for other in varying.intersection(scope_of(self.base, self.base.given.get(question, ())).checks):
-                found[question].add(other)
-                found[other].add(question)
-        return found
-
-    def _value(self, kinds: Sequence[int], rules: Collection[str]) -> float:
-        whole = self.frame.everyone
-        moving = self._points(rules, whole)
-        steady = {path: self._means[path] - moving[path] for path in self._paths}
-        now = max(self._paths, key=lambda path: self._means[path] - self._lost(path, whole))
-        gained = [self._gained(kinds, rules, steady, now, half, other) for half, other in self._halves]
+    def _value(self, kinds: Sequence[int], asked: frozenset[str]) -> float:
+        leads = self._leads_with(frozenset().union(*(self._together(question) for question in asked)))
+        if not leads:
+            return 0.0
+        gained = [self._gained(kinds, leads, half, other) for half, other in self._halves]
         found = sum(gained) / len(gained)
         return found if found >= (EXACT_NOISE if self.mass.exact else NOISE) else 0.0
 
-    def _gained(
-        self, kinds: Sequence[int], rules: Collection[str], steady: dict[str, float], now: str, half: int, other: int
-    ) -> float:
-        """What choosing by kind of answer gains over choosing `now`: chosen on one half, valued on the other."""
+    def _gained(self, kinds: Sequence[int], leads: Sequence[_Lead], half: int, other: int) -> float:
+        """What choosing by kind of answer gains over the choice of now: chosen on one half, valued on the other."""
         gained = 0.0
         for people in kinds:
-            share = self.mass.share(people & other)
-            if share and self.mass.share(people & half):
-                known = self._expected(people & half, rules, steady)
-                chosen = max(self._paths, key=lambda path: known[path])
-                if chosen != now:
-                    worth = known if half == other else self._expected(people & other, rules, steady)
-                    gained += share * (worth[chosen] - worth[now])
+            judged, valued = people & half, people & other
+            known, share = self.mass.share(judged), self.mass.share(valued)
+            if known and share:
+                ahead = [lead.expected(self.mass, judged) / known for lead in leads]
+                most = max(ahead)
+                if most > 0:
+                    chosen = leads[ahead.index(most)]
+                    gained += most * known if half == other else chosen.expected(self.mass, valued)
         return gained / self.mass.share(other)
+
+    def _leads_with(self, questions: frozenset[str]) -> tuple[_Lead, ...]:
+        """For each path that could be chosen instead of the one chosen now, its lead over that one, where only the
+        arguments move that look at some questions; without the paths that can get ahead for nobody."""
+        found = self._leads.get(questions)
+        if found is None:
+            looking_at = self.tables.looking_at
+            rules = dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ()))
+            leads = (self._lead(path, list(rules)) for path in self._worth_of if path != self._now)
+            found = self._leads[questions] = tuple(lead for lead in leads if lead.can_be_positive)
+        return found
+
+    def _lead(self, path: str, rules: Sequence[str]) -> _Lead:
+        """The lead of a path over the one chosen now. What a path that a gate closes has above 0 is lost to it."""
+        grain, sums = self.completions.grain, self.completions.sums
+        moving = Sums(self.frame.size, sums[path].width)
+        for rule in rules:
+            on = self.base.paths_of(rule)
+            sign = (path in on) - (self._now in on)
+            if sign:
+                for one in self.completions.fired[rule]:
+                    moving.add(one.people, round(sign * one.points * grain))
+        steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
+            self.mass.mean(moving, self._everyone) / grain
+        )
+        least = moving.from_zero()
+        return _Lead(steady + least / grain, moving, grain, self._closed(path), self._closed(self._now))
+
+    def _closed(self, path: str) -> tuple[Sums, int]:
+        """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
+        sums = self.completions.sums[path]
+        return sums, self.completions.blocked[path] & ~sums.negative()
+
+    def _together(self, question: str) -> frozenset[str]:
+        """A question with those whose answers hang together with its own."""
+        return self._groups.get(question, frozenset((question,)))
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        """The questions that are not certain, in groups whose plausible shares hang together."""
+        varying = {question for question, columns in self.frame.answers.items() if len(columns) > 1}
+        groups: dict[str, set[str]] = {question: {question} for question in varying}
+        for question, others in self.tables.shares_hang_on.items():
+            if question in varying:
+                for other in varying & others:
+                    if groups[other] is not groups[question]:
+                        groups[question] |= groups[other]
+                        for one in groups[other]:
+                            groups[one] = groups[question]
+        return {question: frozenset(group) for question, group in groups.items()}
 
     @cached_property
     def _halves(self) -> tuple[tuple[int, int], ...]:
         """The completions to choose on and those to value on, both ways round; all of them where they are listed."""
-        whole = self.frame.everyone
+        whole = self._everyone
         if self.mass.exact:
             return ((whole, whole),)
         half = whole // 3  # every other bit
         return ((half, whole & ~half), (whole & ~half, half))
 
     @cached_property
-    def _means(self) -> dict[str, float]:
-        """The points expected of each path."""
-        return {path: self.completions.mean(path, self.frame.everyone) for path in self._paths}
-
-    def _expected(self, people: int, rules: Collection[str], steady: dict[str, float]) -> dict[str, float]:
-        """What each path is worth to some people on average."""
-        share, points = self.mass.share(people), self._points(rules, people)
-        return {path: steady[path] + (points[path] - self._lost(path, people)) / share for path in self._paths}
-
-    def _points(self, rules: Collection[str], people: int) -> dict[str, float]:
-        """The points of some arguments for some people, times how probable these are."""
-        found = dict.fromkeys(self._paths, 0.0)
-        for rule in rules:
-            fired = self.completions.fired[rule]
-            points = sum(one.points * self.mass.share(one.people & people) for one in fired if one.points)
-            for path in self.base.paths_of(rule):
-                found[path] += points
+    def _worth_of(self) -> dict[str, float]:
+        """The points expected of each path, nothing above 0 counted where it is closed."""
+        found = {}
+        for path in self.completions.sums:
+            sums, closed = self._closed(path)
+            lost = self.mass.mean(sums, closed) if closed else 0
+            found[path] = self.completions.mean(path, self._everyone) - lost / self.completions.grain
         return found
 
-    def _lost(self, path: str, people: int) -> float:
-        """The points above 0 that a closed path has for nothing, times how probable these people are."""
-        closed = self.completions.blocked[path] & people
-        negative = self.completions.sums[path].negative()
-        return self.completions.mean(path, closed & ~negative) if closed else 0.0
+    @cached_property
+    def _now(self) -> str:
+        """The path that is chosen by the answers so far."""
+        return max(self._worth_of, key=lambda path: self._worth_of[path])
+
+
+class _Lead(NamedTuple):
+    """The points that a path is ahead of the one chosen now: the same `steady` ones for everybody, those that `moving`
+    arguments make of it, in parts of a point, and less what gates take from the one or the other."""
+
+    steady: float
+    moving: Sums
+    grain: int
+    mine: tuple[Sums, int]
+    theirs: tuple[Sums, int]
+
+    @property
+    def can_be_positive(self) -> bool:
+        """Whether the path is ahead for anybody."""
+        return bool(self.theirs[1]) or self.steady + self.moving.most() / self.grain > 0
+
+    def expected(self, mass: Mass, people: int) -> float:
+        """The lead for some people, times how probable they are."""
+        parts = (
+            mass.mean(self.moving, people) - self._lost(mass, self.mine, people) + self._lost(mass, self.theirs, people)
+        )
+        return self.steady * mass.share(people) + parts / self.grain
+
+    def _lost(self, mass: Mass, closed: tuple[Sums, int], people: int) -> float:
+        sums, whom = closed
+        return mass.mean(sums, whom & people) if whom & people else 0.0

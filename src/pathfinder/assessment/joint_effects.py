@@ -11,28 +11,28 @@ decides as one against every path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
-from operator import add
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
-from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.movers import Mover, movers
+from pathfinder.assessment.pattern_effects import Together
 
 MOST = 3
 """Changes in the largest sets whose effect is known."""
 
-Parts = tuple[int, ...]
-"""Parts of points (`movers.UNIT`) for every path, in the base's order."""
+
+Extra = tuple[tuple[int, ...], int]
+"""Changes (places in rising order), and parts of points (`movers.UNIT`) that one mover moves by when all of them are
+made, beyond what it does when fewer are."""
 
 
 class JointEffects:
     """The effects of changed answers to some questions.
 
-    `changes` holds every change, those of one question beside each other, the nearest first; `questions` are the
-    questions in that order, those that share arguments with the most others first, and `places` the places of their
-    changes. `now` is how the paths stand. `alone[place]` is what one change does, `twos[place][later]` the extra of
-    two, `threes[place, later][last]` that of three; extras of nothing are left out.
+    `changes` holds every change, those of one question beside each other, the nearest first, and `codes` what they
+    change the answers to. `questions` are the questions in that order, those that share arguments with the most others
+    first, and `places` the places of their changes.
     """
 
     def __init__(self, what_if: Counterfactuals, questions: Iterable[str]) -> None:
@@ -40,74 +40,48 @@ class JointEffects:
         self.paths = tuple(path.id for path in what_if.base.paths)
         self.questions = _most_shared_first(found, questions)
         self.changes: list[Change] = []
+        self.codes: list[int] = []
         self.places: dict[str, range] = {}
         for question in self.questions:
             others = what_if.alternatives(question)
             self.places[question] = range(len(self.changes), len(self.changes) + len(others))
             self.changes += others
-        self.now: Parts = (0,) * len(self.paths)
-        self.alone: list[Parts] = [self.now] * len(self.changes)
-        self.twos: list[dict[int, Parts]] = [{} for _ in self.changes]
-        self.threes: dict[tuple[int, int], dict[int, Parts]] = {}
-        for mover in found:
-            for chosen, points in self._extras(mover, what_if.sheet):
-                self._put(chosen, tuple(points if path in mover.on else 0 for path in self.paths))
+            self.codes += [what_if.book.code(question, one.value) for one in others]
+        self._movers = [(one, self._places_by_step(one), one.effects(what_if.counts, self.questions)) for one in found]
+        self._extras: list[list[tuple[frozenset[str], list[Extra]]]] = []
 
-    def _put(self, chosen: tuple[int, ...], parts: Parts) -> None:
-        """Add what one mover does when all the chosen changes are made, beyond what it does when fewer are."""
-        match chosen:
-            case ():
-                self.now = _sum(self.now, parts)
-            case (one,):
-                self.alone[one] = _sum(self.alone[one], parts)
-            case (one, two):
-                known = self.twos[one]
-                known[two] = _sum(known[two], parts) if two in known else parts
-            case (one, two, last):
-                known = self.threes.setdefault((one, two), {})
-                known[last] = _sum(known[last], parts) if last in known else parts
+    def extras(self, size: int) -> list[tuple[frozenset[str], list[Extra]]]:
+        """The extras of sets of `size` changes (0 to 3) that are not nothing, by mover, with the paths it moves; worked
+        out when first asked for."""
+        while len(self._extras) <= size:
+            fewer = len(self._extras)
+            moved = ((one.on, list(_spelled(effects.of(fewer), places))) for one, places, effects in self._movers)
+            self._extras.append([one for one in moved if one[1]])
+        return self._extras[size]
 
-    def _extras(self, mover: Mover, sheet: AnswerSheet) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Sets of changes with what they do to a mover beyond what fewer of them do, where that is not nothing."""
-        kinds = {one: self._kinds(one, mover, sheet) for one in self.questions if one in mover.checks}
-        told_apart = [question for question, found in kinds.items() if found]
-        known: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {}
-        for size in range(MOST + 1):
-            for together in combinations(told_apart, size):
-                smaller = [part for fewer in range(size) for part in combinations(range(size), fewer)]
-                below = [(part, known[tuple(together[spot] for spot in part)]) for part in smaller]
-                values = {one: tuple(self.changes[kind[0]].value for kind in kinds[one]) for one in together}
-                picks = product(*(range(len(kinds[one])) for one in together))
-                extras = known[together] = {}
-                for pick, points in zip(picks, mover.table(values), strict=True):
-                    extra = points - sum(extras_of[tuple(pick[spot] for spot in part)] for part, extras_of in below)
-                    extras[pick] = extra
-                    if extra:
-                        alike = (kinds[one][kind] for one, kind in zip(together, pick, strict=True))
-                        yield from ((chosen, extra) for chosen in product(*alike))
-
-    def _kinds(self, question: str, mover: Mover, sheet: AnswerSheet) -> list[list[int]]:
-        """The changes of a question, those together that a mover cannot tell apart; without those that it cannot
-        tell from the present answer."""
-        checks, answer = mover.checks[question], sheet.get(question)
-        found: dict[tuple[bool, ...], list[int]] = {}
-        for place in self.places[question]:
-            value = self.changes[place].value
-            found.setdefault(tuple(check.holds(value) for check in checks), []).append(place)
-        if isinstance(answer, Certain):
-            found.pop(tuple(check.holds(answer.value) for check in checks), None)
-        return list(found.values())
+    def _places_by_step(self, mover: Mover) -> dict[str, dict[int, list[int]]]:
+        """For each question the changes that a mover cannot tell apart, by what they add to the place of a pattern."""
+        found: dict[str, dict[int, list[int]]] = {}
+        for question, steps in mover.table.steps.items():
+            alike = found[question] = {}
+            for place in self.places.get(question, ()):
+                alike.setdefault(steps[self.codes[place]], []).append(place)
+        return found
 
 
-def _sum(one: Parts, other: Parts) -> Parts:
-    return tuple(map(add, one, other))
+def _spelled(found: Iterable[Together], places: Mapping[str, Mapping[int, Sequence[int]]]) -> Iterator[Extra]:
+    """Every set of changes to which the effects of one mover belong."""
+    for questions, steps, parts in found:
+        alike = [places[question].get(step, ()) for question, step in zip(questions, steps, strict=True)]
+        for chosen in product(*alike):
+            yield chosen, parts
 
 
 def _most_shared_first(found: Sequence[Mover], questions: Iterable[str]) -> tuple[str, ...]:
     """The questions that any mover looks at, by how many others it looks at beside them."""
     beside: dict[str, set[str]] = {question: set() for question in questions}
     for mover in found:
-        for question in mover.checks:
+        for question in mover.table.steps:
             if question in beside:
-                beside[question].update(mover.checks)
+                beside[question].update(mover.table.steps)
     return tuple(sorted((one for one in beside if beside[one]), key=lambda one: -len(beside[one])))

@@ -6,8 +6,10 @@ Points are counted in millionths, whole numbers, so that sums and differences ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.scope import scope_of, truth
 from pathfinder.answers.sheet import Answer, AnswerSheet
 from pathfinder.assessment.scoring import Scorer
@@ -25,8 +27,7 @@ def in_points(millionths: int) -> float:
     return round(millionths / MILLION, 6)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The paths as they stand on one sheet: their points in millionths, which of them a gate closes, and the roles
     outside the paths that decide."""
 
@@ -106,7 +107,7 @@ class Ledger:
             if role.id in self.role_looks_at:
                 key = (role.id, _answers(sheet, self.role_looks_at[role.id]))
                 if key not in self._decides:
-                    self._decides[key] = decides(self.base, sheet, role)
+                    self._decides[key] = decides(Facts(self.base, sheet), role)
                 if self._decides[key]:
                     found.append(role.id)
         return tuple(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import layout
@@ -17,8 +18,7 @@ MOST = 2048
 """Where more combinations of answers are open, completions are drawn instead."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Every combination of the open and uncertain answers, as the people of a frame, and how probable each is."""
 
     frame: Frame

@@ -1,17 +1,15 @@
-"""Everything that moves paths when answers change: arguments, gates and other roles, each as tables of points."""
+"""Everything that moves paths when answers change: arguments, gates and other roles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from math import prod
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from pathfinder.answers.cells import AnyCheck, Cell
-from pathfinder.answers.scope import layout, scope_of, split_cells
+from pathfinder.assessment.cellbook import OPEN
 from pathfinder.assessment.counterfactual import Counterfactuals
-from pathfinder.rulebase.columns import evaluate
-from pathfinder.rulebase.conditions import Condition, Value
-from pathfinder.rulebase.models import Rule
+from pathfinder.assessment.counts import Counts
+from pathfinder.assessment.pattern_effects import Parts, PatternEffects
+from pathfinder.assessment.tables import Argument, Truth
 
 UNIT = 1_000_000
 """Parts of a point: points are rounded to six digits, so that sums of parts are exact."""
@@ -19,55 +17,55 @@ UNIT = 1_000_000
 CLOSED = 1_000_000 * UNIT
 """Parts that a gate, or another role that decides, takes from a path."""
 
+MOST_KEPT = 50_000
+"""Patterns whose effects are kept, of all movers of a rule base together."""
 
-@dataclass(frozen=True)
-class Mover:
-    """Something that moves the paths `on` by the same parts of points.
 
-    `checks` are the questions it looks at with what it asks of them. `table` gives the parts for every combination of
-    other answers to some of them, the last question varying fastest, everything else as it was answered.
-    """
+class Mover(NamedTuple):
+    """Something that moves the paths `on` by the same parts of points: a table, with what it comes to."""
 
-    checks: Mapping[str, tuple[AnyCheck, ...]]
+    table: Argument | Truth
     on: frozenset[str]
-    table: Callable[[Mapping[str, tuple[Value, ...]]], list[int]]
+
+    def parts(self, counts: Counts) -> Parts:
+        """What it takes from its paths, or adds to them, for one person's other answers."""
+        table = self.table
+        if isinstance(table, Truth):
+            return lambda other: [-CLOSED if shut else 0 for shut in counts.truths(table, other)]
+        return lambda other: [round(points * UNIT) for points in counts.grid(table, other)]
+
+    def effects(self, counts: Counts, questions: Sequence[str]) -> PatternEffects:
+        """What other answers to some questions do to it; worked out once for all who have its pattern of answers."""
+        known, steps = counts.codes.known, self.table.steps
+        asked = [question for question in questions if question in steps]
+        told_apart = ((question, self._others(question, known.get(question, OPEN))) for question in asked)
+        others = {question: answers for question, answers in told_apart if answers}
+        if any(question not in known for question in steps):
+            return PatternEffects(self.parts(counts), others)
+        kept = counts.tables.effects
+        key = (self.table, tuple([known[question] for question in steps]), tuple(asked))
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            found = kept[key] = PatternEffects(self.parts(counts.of_pattern(self.table)), others)
+        return found
+
+    def _others(self, question: str, now: int) -> Mapping[int, int]:
+        """Other answers to a question that it can tell from the present one and from each other."""
+        steps = self.table.steps[question]
+        found = {step: code for code, step in reversed(list(enumerate(steps))) if code != OPEN}
+        if now != OPEN:
+            found.pop(steps[now], None)
+        return found
 
 
 def movers(what_if: Counterfactuals) -> list[Mover]:
-    """All of one rule base, for one person."""
-    base = what_if.base
+    """All of one rule base."""
+    base, tables = what_if.base, what_if.tables
     everywhere = frozenset(path.id for path in base.paths)
     return [
-        *(_argument(what_if, rule) for rule in base.rules.values()),
-        *(_closing(what_if, [gate.when], frozenset({path.id})) for path in base.paths for gate in path.gates),
-        *(_closing(what_if, [role.when, role.decides], everywhere) for role in base.other_roles if role.decides),
+        *(Mover(tables.argument(rule), frozenset(base.paths_of(rule))) for rule in base.rules),
+        *(Mover(gate, frozenset({path})) for path, gate in tables.gates),
+        *(Mover(role, everywhere) for role in tables.roles),
     ]
-
-
-def _argument(what_if: Counterfactuals, rule: Rule) -> Mover:
-    scorer = what_if.scorer
-    answered, free = split_cells(what_if.base, what_if.sheet, scorer.scope(rule))
-
-    def table(changed: Mapping[str, tuple[Value, ...]]) -> list[int]:
-        return [round(points * UNIT) for points in scorer.table(rule, answered, free, changed)]
-
-    return Mover(scorer.scope(rule).checks, frozenset(what_if.base.paths_of(rule.id)), table)
-
-
-def _closing(what_if: Counterfactuals, conditions: Sequence[Condition], on: frozenset[str]) -> Mover:
-    """What closes paths while each of its conditions is known to be true."""
-    base = what_if.base
-    scope = scope_of(base, conditions)
-    answered, _ = split_cells(base, what_if.sheet, scope)
-
-    def table(changed: Mapping[str, tuple[Value, ...]]) -> list[int]:
-        others = {question: tuple(Cell(value, 1.0) for value in values) for question, values in changed.items()}
-        kept = {question: found for question, found in answered.items() if question not in changed}
-        frame = layout(base, {**others, **kept}, {}).frame
-        block = prod(len(found) for found in kept.values())
-        window, true = (1 << block) - 1, frame.everyone
-        for condition in conditions:
-            true &= evaluate(condition, frame).true
-        return [-CLOSED if true >> start & window == window else 0 for start in range(0, frame.size, block)]
-
-    return Mover(scope.checks, on, table)

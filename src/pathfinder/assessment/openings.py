@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pathfinder.answers.scope import relevance
-from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.answers.facts import Facts
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.information import Information
 from pathfinder.assessment.result import OpenQuestion
 from pathfinder.assessment.scoring import RuleScore
-from pathfinder.rulebase.models import RuleBase
 
 NOISE = 0.004
 """A gain below this cannot be told from chance with the number of completions drawn."""
@@ -21,17 +19,21 @@ EXACT_NOISE = 0.00005
 
 
 def open_questions(
-    base: RuleBase,
-    sheet: AnswerSheet,
+    facts: Facts,
     scores: Mapping[str, RuleScore],
     information: Information,
     what_if: Counterfactuals,
 ) -> tuple[OpenQuestion, ...]:
     """The open and uncertain questions that could still move a score, the most valuable to know first."""
-    found = []
+    base, sheet = facts.base, facts.sheet
+    touching: dict[str, list[RuleScore]] = {}
+    for score in scores.values():
+        for key in score.open:
+            touching.setdefault(key, []).append(score)
+    found, known_now = [], known(information.completions)
     for key, question in base.questions.items():
-        touched = [score for score in scores.values() if key in score.open]
-        if not touched or relevance(base, sheet, key) is False:
+        touched = touching.get(key)
+        if not touched or facts.relevance(key) is False:
             continue
         swing = {path.id: 0.0 for path in base.paths}
         for score in touched:
@@ -44,7 +46,7 @@ def open_questions(
                 prompt=question.prompt,
                 state="uncertain" if sheet.is_uncertain(key) else "not sure" if sheet.get(key) else "not answered",
                 swing=float(max(swing.values())),
-                matters=gain(information.completions, key),
+                matters=gain(information.completions, key, known_now),
                 paths=tuple(path for path, points in swing.items() if points),
                 value=round(information.value([key]), 4),
                 chance=round(information.chance(key, what_if), 4),
@@ -53,14 +55,18 @@ def open_questions(
     return tuple(sorted(found, key=lambda one: (-one.value, -one.chance, -one.matters, -one.swing)))
 
 
-def gain(completions: Completions, question: str) -> float:
+def known(completions: Completions) -> float:
+    """How often the winner is known by the answers so far: the share won by the path that is best overall."""
+    return max(completions.share(wins) for wins in completions.best.values())
+
+
+def gain(completions: Completions, question: str, overall: float) -> float:
     """How much more often the winner would be known if the question were answered, 0 to 1.
 
-    Over the completions: the share won by the best path within each answer, less the share won by the path
-    that is best overall.
+    Over the completions: the share won by the best path within each answer, less the share `overall` in which it is
+    known by the answers so far.
     """
     share, best = completions.share, completions.best.values()
-    overall = max(share(wins) for wins in best)
     within = sum(
         max(share(wins & people) for wins in best) for people in completions.frame.answers.get(question, {}).values()
     )

@@ -8,9 +8,10 @@ said of another.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct, structs
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
@@ -27,8 +28,7 @@ from pathfinder.rulebase.models import RuleBase
 DOES_NOT_APPLY = "does not apply"
 
 
-@dataclass(frozen=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The answers an option is scored by: the person's own that apply, these with the option's over them, and the
     answers among them that do not apply to the option."""
 
@@ -37,8 +37,7 @@ class Sheets:
     aside: AnswerSheet
 
 
-@dataclass(frozen=True)
-class InHand:
+class InHand(Struct, frozen=True):
     """An option's result, not ranked yet, with a sentence for each answer of its own that was set aside."""
 
     result: OptionResult
@@ -155,7 +154,7 @@ def ranked(
     ]
     standings = _with_close([entry[-1] for entry in sorted(entries, key=lambda entry: entry[:-1])], base)
     places = {item.id: place for place, item in enumerate(standings, start=1) if item.kind == "option"}
-    return tuple(replace(one, rank=places[one.name]) for one in options), standings
+    return tuple(structs.replace(one, rank=places[one.name]) for one in options), standings
 
 
 def _item(kind: Literal["option", "path"], key: str, one: OptionResult | PathResult) -> StandingItem:
@@ -166,7 +165,7 @@ def _with_close(items: Sequence[StandingItem], base: RuleBase) -> tuple[Standing
     """The ranking in which each item is marked that leads the next open one by less than a clear margin."""
     margin = base.general.verdict.margin
     marked = [
-        replace(one, close=following.status == "open" and round(one.score - following.score, 6) < margin)
+        structs.replace(one, close=following.status == "open" and round(one.score - following.score, 6) < margin)
         for one, following in pairwise(items)
     ]
     return (*marked, items[-1])

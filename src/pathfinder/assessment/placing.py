@@ -6,40 +6,41 @@ breaks a tie.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import combinations
 
 from pathfinder.assessment.planes import Sums
 
 
 def firsts(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
     """The people for whom each path is open and comes first."""
+    ahead = _ahead(everyone, sums, blocked)
     best: dict[str, int] = {}
     for path in sums:
         best[path] = everyone & ~blocked[path]
-        for behind in _behind(path, everyone, sums, blocked):
-            best[path] &= behind
+        for before in ahead[path]:
+            best[path] &= before
     return best
 
 
 def seconds(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
     """The people for whom each path is open and exactly one other comes before it."""
+    ahead = _ahead(everyone, sums, blocked)
     found: dict[str, int] = {}
     for path in sums:
         one = several = 0
-        for behind in _behind(path, everyone, sums, blocked):
-            several |= one & ~behind
-            one |= everyone & ~behind
+        for before in ahead[path]:
+            several |= one & ~before
+            one |= everyone & ~before
         found[path] = one & ~several & ~blocked[path]
     return found
 
 
-def _behind(path: str, everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> Iterator[int]:
-    """For each other path the people for whom it stands behind an open `path`."""
-    order = list(sums)
-    for other in order:
-        if other != path:
-            if order.index(path) < order.index(other):
-                beaten = everyone & ~sums[other].above(sums[path])
-            else:
-                beaten = sums[path].above(sums[other])
-            yield beaten | blocked[other]
+def _ahead(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, list[int]]:
+    """For each path, and each other one, the people for whom it stands before that one where it is open itself."""
+    found: dict[str, list[int]] = {path: [] for path in sums}
+    for earlier, later in combinations(sums, 2):
+        more = sums[later].above(sums[earlier])
+        found[earlier].append(everyone & ~more | blocked[later])
+        found[later].append(more | blocked[earlier])
+    return found

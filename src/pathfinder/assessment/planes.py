@@ -6,8 +6,6 @@ a few bitmap operations, whatever the number of people.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 WIDTH = 12
 """Binary digits of a sum: -2048 to 2047."""
 
@@ -32,12 +30,20 @@ class Sums:
 
     def add(self, people: int, points: int) -> None:
         """Add points (negative ones too) to everybody in the bitmap `people`."""
-        carry = 0
-        for place in range(self.width):
-            addend = people if points >> place & 1 else 0
-            plane = self.planes[place]
-            self.planes[place] = plane ^ addend ^ carry
-            carry = (plane & addend) | (carry & (plane ^ addend))
+        size, place, carry = abs(points), 0, 0
+        planes, last = self.planes, self.width
+        while place < last and (size or carry):
+            plane = planes[place]
+            if size & 1:
+                half = plane ^ people
+                planes[place] = half ^ carry
+                # What is carried over: a sum of two or more, or what is taken from nothing.
+                carry = (plane & people) | (carry & half) if points > 0 else (people & ~plane) | (carry & ~half)
+            elif carry:
+                planes[place] = plane ^ carry
+                carry &= plane if points > 0 else ~plane
+            size >>= 1
+            place += 1
 
     def above(self, other: Sums) -> int:
         """Bitmap of the people whose sum here is greater than there."""
@@ -57,15 +63,39 @@ class Sums:
         constant.planes = [self.everyone if points >> place & 1 else 0 for place in range(self.width)]
         return self.everyone & ~constant.above(self)
 
+    def from_zero(self) -> int:
+        """Count everybody's sum from the least one, which is given back, in as few digits as that takes."""
+        least = self.least()
+        self.add(self.everyone, -least)
+        while len(self.planes) > 1 and not self.planes[-2]:
+            self.planes.pop()  # the sign is no longer needed, and stays as an empty digit
+        return least
+
     def negative(self) -> int:
         """Bitmap of the people whose sum is below zero."""
         return self.planes[-1]
 
+    def most(self) -> int:
+        """The largest sum of anybody."""
+        return self._furthest(self.everyone & ~self.planes[-1] or self.everyone, 0)
+
+    def least(self) -> int:
+        """The smallest sum of anybody."""
+        return self._furthest(self.planes[-1] or self.everyone, self.everyone)
+
+    def _furthest(self, left: int, turned: int) -> int:
+        """The largest sum among some people of one sign or, where every digit is turned, the smallest."""
+        for plane in reversed(self.planes):
+            left = left & (plane ^ turned) or left
+        return self.of((left & -left).bit_length() - 1)
+
     def total(self, people: int) -> int:
         """Sum over the people in a bitmap."""
         sign = self.width - 1
-        weights: Sequence[int] = [1 << place for place in range(sign)] + [-(1 << sign)]
-        return sum(weight * (plane & people).bit_count() for weight, plane in zip(weights, self.planes, strict=True))
+        found = -((self.planes[sign] & people).bit_count() << sign) if self.planes[sign] else 0
+        for place, plane in enumerate(self.planes[:sign]):
+            found += (plane & people).bit_count() << place
+        return found
 
     def of(self, person: int) -> int:
         """The sum of one person."""

@@ -7,17 +7,19 @@ give a larger lead than the best set found so far.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import cached_property
 
-from pathfinder.assessment.hurdles import Gains, Hurdles, plus
-from pathfinder.assessment.joint_effects import MOST, JointEffects
-from pathfinder.assessment.movers import CLOSED
+from msgspec import Struct
 
-_NEVER = -(CLOSED**2)
+from pathfinder.assessment.hurdles import Gains, Hurdles
+from pathfinder.assessment.joint_effects import JointEffects
+from pathfinder.assessment.packed import packed
+
+_ENDLESS = 1 << 90
+_NEVER = -_ENDLESS
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Changes, by their places in rising order, and the lead that they give in parts of points."""
 
     places: tuple[int, ...]
@@ -28,52 +30,72 @@ class Race:
     """The search for one path among the changes `allowed`, by place."""
 
     def __init__(self, effects: JointEffects, hurdles: Hurdles, allowed: Collection[int]) -> None:
-        self._hurdles = hurdles
+        self._hurdles, self._passes = hurdles, hurdles.lanes.passes
         spans = ([place for place in effects.places[question] if place in allowed] for question in effects.questions)
         self._questions = [span for span in spans if span]
-        self._tops = [
-            [_top([hurdles.most(place, more) for place in span]) for span in self._questions] for more in range(MOST)
-        ]
-        self._rest = self._most_of_the_rest()
+        self._never = packed([_NEVER] * len(effects.paths))
+        self._tops: dict[int, list[Gains]] = {}
         self._found: Found | None = None
-        self._bar = 0
+        self._whichever = False
+        self._lead = self._bar = 0
 
-    def _most_of_the_rest(self) -> dict[int, list[Gains]]:
-        """The most that one or two changes can gain, and play together, when they are of the questions from each one
-        on."""
-        never: Gains = (_NEVER,) * len(self._hurdles.now)
-        one, two = [never], [never]
-        for alone, first in zip(reversed(self._tops[0]), reversed(self._tops[1]), strict=True):
-            two.append(_top([two[-1], plus(first, one[-1])]))
-            one.append(_top([one[-1], alone]))
-        return {1: one[::-1], 2: two[::-1]}
+    def _top(self, more: int) -> list[Gains]:
+        """For each question the most that one of its changes can gain when `more` later ones join it."""
+        found = self._tops.get(more)
+        if found is None:
+            largest, most = self._hurdles.lanes.largest, self._hurdles.most(more)
+            found = self._tops[more] = [largest([most[place] for place in span]) for span in self._questions]
+        return found
 
-    def best(self, size: int) -> Found | None:
-        """The set of exactly `size` changes (1 to 3), of as many questions, that gives the largest lead; None where
-        none puts the path first."""
-        self._found, self._bar = None, 0
+    @cached_property
+    def _one_of_the_rest(self) -> list[Gains]:
+        """The most that one change can gain that is of the questions from each one on."""
+        found = [self._never]
+        for alone in reversed(self._top(0)):
+            found.append(self._hurdles.lanes.larger(found[-1], alone))
+        return found[::-1]
+
+    @cached_property
+    def _two_of_the_rest(self) -> list[Gains]:
+        """The most that two changes can gain, and play together, that are of the questions from each one on."""
+        found = [self._never]
+        later = reversed(self._one_of_the_rest[1:])
+        for first, one in zip(reversed(self._top(1)), later, strict=True):
+            found.append(self._hurdles.lanes.larger(found[-1], first + one))
+        return found[::-1]
+
+    def best(self, size: int, *, whichever: bool = False) -> Found | None:
+        """The set of exactly `size` changes (1 to 3), of as many questions, that gives the largest lead, or `whichever`
+        is found first; None where none puts the path first."""
+        self._found, self._whichever = None, whichever
+        self._raise(0)
         if size == 1:
-            self._finish((), self._hurdles.now, 0, self._hurdles.nothing)
+            self._finish((), self._hurdles.now, 0, 0)
         else:
-            self._extend((), self._hurdles.now, 0, self._hurdles.nothing, size - 1)
+            self._extend((), self._hurdles.now, 0, 0, size - 1)
         return self._found
+
+    def _raise(self, lead: int) -> None:
+        self._lead, self._bar = lead, self._hurdles.bar(lead)
 
     def _extend(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains, more: int) -> None:
         """Add one change, of the questions from `first` on, and then `more` others; the most promising first.
         `extras` is the most that they can gain by playing together with the chosen ones."""
+        hurdles = self._hurdles
+        rests, top = self._two_of_the_rest if more == 2 else self._one_of_the_rest, self._top(more)
         promising: list[tuple[int, int, int, Gains, Gains]] = []
         for question in range(first, len(self._questions)):
-            rest = self._rest[more][question + 1]
-            if self._limit(gains, self._tops[more][question], rest, extras) <= self._bar:
+            rest = rests[question + 1]
+            if not self._passes(gains + top[question] + rest + extras, self._bar):
                 continue
             for place in self._questions[question]:
-                after = self._hurdles.joined(gains, chosen, place)
-                still = self._hurdles.extras((*chosen, place), more)
-                limit = self._limit(after, rest, still)
-                if limit > self._bar:
-                    promising.append((-limit, place, question, after, still))
+                after = hurdles.joined(gains, chosen, place)
+                still = hurdles.extras((*chosen, place), more)
+                most = after + rest + still
+                if self._passes(most, self._bar):
+                    promising.append((-hurdles.limit(most), place, question, after, still))
         for limit, place, question, after, still in sorted(promising):
-            if -limit <= self._bar:
+            if -limit <= self._lead:
                 return
             if more == 1:
                 self._finish((*chosen, place), after, question + 1, still)
@@ -82,18 +104,14 @@ class Race:
 
     def _finish(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains) -> None:
         """Add the last change, of the questions from `first` on."""
+        hurdles, top = self._hurdles, self._top(0)
         for question in range(first, len(self._questions)):
-            if self._limit(gains, self._tops[0][question], extras) <= self._bar:
+            if not self._passes(gains + top[question] + extras, self._bar):
                 continue
             for place in self._questions[question]:
-                lead = self._hurdles.lead(self._hurdles.joined(gains, chosen, place))
-                if lead > self._bar:
-                    self._bar, self._found = lead, Found((*chosen, place), lead)
-
-    def _limit(self, *gains: Gains) -> int:
-        return self._hurdles.limit(tuple(map(sum, zip(*gains, strict=True))))
-
-
-def _top(gains: list[Gains]) -> Gains:
-    """The most towards each hurdle that any of some gains gives."""
-    return tuple(map(max, zip(*gains, strict=True)))
+                after = hurdles.joined(gains, chosen, place)
+                if self._passes(after, self._bar):
+                    lead = hurdles.lead(after)
+                    if lead > self._lead:
+                        self._found = Found((*chosen, place), lead)
+                        self._raise(_ENDLESS if self._whichever else lead)

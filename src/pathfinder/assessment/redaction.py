@@ -10,7 +10,7 @@ changed answers that would put another path first.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet

@@ -7,15 +7,15 @@ Points are on the rule base's scale; shares lie between 0 and 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 VerdictKind = Literal["clear", "close", "unsettled", "none_fits", "outside"]
 AnswerState = Literal["given", "uncertain", "not sure", "not answered", "set aside"]
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A claim with where it stands: the line numbers are those of the plain-text copy of the source."""
 
     id: str
@@ -27,8 +27,7 @@ class Citation:
     status: str = ""
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One argument that counts for (positive points) or against a path.
 
     `share` below 1 means that the answers leave open whether it applies, and that it counts in part. `weight` is what
@@ -46,8 +45,7 @@ class Reason:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """A caution, or what blocks a path, with its grounds. `opens` says what would open a gate."""
 
     id: str
@@ -56,8 +54,7 @@ class Note:
     opens: str = ""
 
 
-@dataclass(frozen=True)
-class StepItem:
+class StepItem(Struct, frozen=True):
     """A concrete action; `horizon` is week, quarter or year, `cost` in words."""
 
     id: str
@@ -67,8 +64,7 @@ class StepItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class CheckItem:
+class CheckItem(Struct, frozen=True):
     """What to ask of a concrete place; `open` tells that no answer has settled it yet."""
 
     id: str
@@ -82,8 +78,7 @@ PlainAnswer = bool | int | float | str | tuple[str, ...]
 """An answer in the form of an answers file."""
 
 
-@dataclass(frozen=True)
-class PathResult:
+class PathResult(Struct, frozen=True):
     """One path for one person. `low` and `high` bound the score over everything left open; `low_when` and `high_when`
     are answers to open questions that reach them, so that both can be checked again.
 
@@ -122,8 +117,7 @@ class PathResult:
         return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
 
 
-@dataclass(frozen=True)
-class LeastLead:
+class LeastLead(Struct, frozen=True):
     """The least lead that the first path can have over a rival, in points, and answers to open questions that reach it.
     `points` is None where the rival is closed whatever the answers."""
 
@@ -132,8 +126,7 @@ class LeastLead:
     when: Mapping[str, PlainAnswer]
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Why the verdict is settled, or that it is not.
 
     `first` comes first in every completion if each of the least leads is above 0 (or 0, over a path that stands later
@@ -146,8 +139,7 @@ class Proof:
     counterexample: Mapping[str, PlainAnswer] | None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What comes of the comparison. `path` is None where none is named; `settled` is true only where it is
     proved that no answer still open can change who wins, or that the person belongs outside the paths."""
 
@@ -160,8 +152,7 @@ class Verdict:
     margin: float
 
 
-@dataclass(frozen=True)
-class OpenQuestion:
+class OpenQuestion(Struct, frozen=True):
     """A question left open that could still move a score.
 
     `swing` is the most points any one path can still move with it, `matters` how much more often the best
@@ -180,8 +171,7 @@ class OpenQuestion:
     chance: float = 0.0
 
 
-@dataclass(frozen=True)
-class ChangeItem:
+class ChangeItem(Struct, frozen=True):
     """Another answer to one question that would change who wins, everything else as it was answered.
 
     `winner` is the path that would win (None: none would be left to recommend), `margin` its lead in points,
@@ -198,8 +188,7 @@ class ChangeItem:
     within_reach: bool
 
 
-@dataclass(frozen=True)
-class ChangedAnswer:
+class ChangedAnswer(Struct, frozen=True):
     """One of several answers that would have to be different together, `now` and the `change` in words (a number by
     the bound from which on it does, where all beyond it do).
 
@@ -214,8 +203,7 @@ class ChangedAnswer:
     within_reach: bool
 
 
-@dataclass(frozen=True)
-class SmallestChange:
+class SmallestChange(Struct, frozen=True):
     """The smallest set of changed answers under which a path that does not come first would; no changes where no set
     of up to three does it.
 
@@ -229,8 +217,7 @@ class SmallestChange:
     within_reach: bool
 
 
-@dataclass(frozen=True)
-class TensionItem:
+class TensionItem(Struct, frozen=True):
     """Answers that pull apart."""
 
     id: str
@@ -240,8 +227,7 @@ class TensionItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class RoleItem:
+class RoleItem(Struct, frozen=True):
     """A place outside the paths; `decides` tells that the verdict is because of it."""
 
     id: str
@@ -252,8 +238,7 @@ class RoleItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class ExperimentItem:
+class ExperimentItem(Struct, frozen=True):
     """A cheap test that would answer something still open; hours are None where no figure is known.
 
     `answers` are the questions among `settles` that are still open, `value` what knowing them all before choosing is
@@ -274,8 +259,7 @@ class ExperimentItem:
     per_hour: float | None = None
 
 
-@dataclass(frozen=True)
-class FindOut:
+class FindOut(Struct, frozen=True):
     """Something to find out next: a question to answer here, or an experiment, by its id.
 
     `questions` are the open ones that it answers, `value` and `chance` as for an open question (`chance` is that of
@@ -292,8 +276,7 @@ class FindOut:
     per_hour: float | None
 
 
-@dataclass(frozen=True)
-class RankShare:
+class RankShare(Struct, frozen=True):
     """How often a path comes first and second, 0 to 1."""
 
     path: str
@@ -301,8 +284,7 @@ class RankShare:
     second: float
 
 
-@dataclass(frozen=True)
-class Acceptability:
+class Acceptability(Struct, frozen=True):
     """How often each path comes first and second, over completions of the open answers or over points that vary.
 
     `exact` where all are listed; otherwise `draws` were drawn from `seed`, and a share is off by more than `error`
@@ -317,8 +299,7 @@ class Acceptability:
     seed: int
 
 
-@dataclass(frozen=True)
-class Favoured:
+class Favoured(Struct, frozen=True):
     """How often an open path comes first over all ways of weighing the criteria (0 to 1), and the most typical
     weighing under which it does: 1 is the weight a criterion has on average. No weights where it never does; of
     `draws` weighings, from `seed`."""
@@ -330,8 +311,7 @@ class Favoured:
     seed: int
 
 
-@dataclass(frozen=True)
-class RouteItem:
+class RouteItem(Struct, frozen=True):
     """A sequence that suits these answers."""
 
     id: str
@@ -342,8 +322,7 @@ class RouteItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class TopicItem:
+class TopicItem(Struct, frozen=True):
     """A research direction or governance topic that fits expertise or interest; it never moves the ranking."""
 
     id: str
@@ -356,8 +335,7 @@ class TopicItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class SideItem:
+class SideItem(Struct, frozen=True):
     """One side of a dispute."""
 
     who: str
@@ -365,8 +343,7 @@ class SideItem:
     claims: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class DisputeItem:
+class DisputeItem(Struct, frozen=True):
     """A point on which the sources disagree and that touches this person."""
 
     id: str
@@ -375,8 +352,7 @@ class DisputeItem:
     decides: str
 
 
-@dataclass(frozen=True)
-class AnswerItem:
+class AnswerItem(Struct, frozen=True):
     """One answer in words, for the record in a report. `state`: given, uncertain, not sure, not answered,
     or set aside (given, but irrelevant for this person)."""
 
@@ -388,8 +364,7 @@ class AnswerItem:
     sensitive: bool
 
 
-@dataclass(frozen=True)
-class CriterionItem:
+class CriterionItem(Struct, frozen=True):
     """A column of the comparison."""
 
     id: str
@@ -397,8 +372,7 @@ class CriterionItem:
     about: str
 
 
-@dataclass(frozen=True)
-class OptionAnswer:
+class OptionAnswer(Struct, frozen=True):
     """What counts for an option, in words, instead of what counts for the person."""
 
     question: str
@@ -408,8 +382,7 @@ class OptionAnswer:
     sensitive: bool
 
 
-@dataclass(frozen=True)
-class OptionUnknown:
+class OptionUnknown(Struct, frozen=True):
     """Something not known yet about an option: an open item of its checklist, or an open question.
 
     `ask` says it as a question, to the place or (`about` you) to oneself. `swing` is the most points by which
@@ -424,8 +397,7 @@ class OptionUnknown:
     swing: float
 
 
-@dataclass(frozen=True)
-class OptionResult:
+class OptionResult(Struct, frozen=True):
     """A concrete place on one path, scored as that path is with the option's answers in place of the person's.
 
     `rank` is its place in `Assessment.standings`; the other figures mean what they mean in a `PathResult`.
@@ -459,8 +431,7 @@ class OptionResult:
         return round(sum(reason.points for reason in self.reasons if reason.points < 0), 6)
 
 
-@dataclass(frozen=True)
-class StandingItem:
+class StandingItem(Struct, frozen=True):
     """A place in the common ranking of options and paths: an option by its name, or a path by its id.
 
     `close` tells that the next open one is fewer points behind than the rule base takes for a clear lead.
@@ -473,8 +444,7 @@ class StandingItem:
     close: bool
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything that comes of one answer sheet; where it is `redacted`, what may be told of it to others.
 
     The verdict is about the paths; `options` are in the order in which they were given, and `standings`, empty where

@@ -8,8 +8,9 @@ in sign or where no case may match. `unless` voids a rule only on what is known 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import prod
+
+from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
@@ -24,16 +25,14 @@ Outcome = tuple[int, int | None]
 NOTHING: Outcome = (0, None)
 
 
-@dataclass(frozen=True)
-class Fired:
+class Fired(Struct, frozen=True, array_like=True):
     """A case and the share of the person's own uncertainty (0 to 1) in which it is the one that counts."""
 
     case: int
     share: float
 
 
-@dataclass(frozen=True)
-class RuleScore:
+class RuleScore(Struct, frozen=True, array_like=True):
     """One argument for one person.
 
     `points` is what counts now; `low` and `high` bound what it can still become once every question is
@@ -81,6 +80,29 @@ class Scorer:
         low, high, still = self._range(rule, {**answered, **free})
         fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
         return RuleScore(rule.id, _points(outcomes), low, high, fired, void, still)
+
+    def scores(
+        self, rule: Rule, answered: Mapping[str, tuple[Cell, ...]], free: Mapping[str, tuple[Cell, ...]]
+    ) -> list[RuleScore]:
+        """What the argument contributes for everybody with one of some answers each and the same questions open: an
+        entry for every combination of the answered cells, the last question varying fastest."""
+        outcomes = self._counted(rule, dict(answered), _decisive(rule, free))
+        whole = layout(self.base, answered, free)
+        void = evaluate(rule.unless, whole.frame).true if rule.unless else 0
+        points: dict[float, int] = {0: void} if void else {}
+        for (one, _), people in decide(rule.cases, whole.frame).items():
+            points[one] = points.get(one, 0) | people & ~void
+        window = (1 << whole.inner) - 1
+        alone = layout(self.base, {}, free).frame
+        found = []
+        for place, (_, outcome) in enumerate(outcomes):
+            mine = {one: some for one, people in points.items() if (some := people >> place * whole.inner & window)}
+            still = tuple([one for one in free if _moves(alone, one, mine.values())]) if len(mine) > 1 else ()
+            case = outcome[1] if outcome is not None else None
+            fired = (Fired(case, 1.0),) if case is not None else ()
+            counted = _points([(1.0, outcome)])
+            found.append(RuleScore(rule.id, counted, min(mine), max(mine), fired, float(outcome is None), still))
+        return found
 
     def table(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import set_aside
@@ -14,8 +14,7 @@ MOST_KEPT = 1000
 """After so many sheets, what was kept of them is forgotten, so that memory stays flat."""
 
 
-@dataclass(frozen=True)
-class SheetScores:
+class SheetScores(Struct, frozen=True):
     """What one person comes to: points on each path in the base's order, the paths that a gate closes, the open path
     that comes first (None where none is open) and its margin (see `CohortScores`)."""
 

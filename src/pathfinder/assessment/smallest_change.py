@@ -7,7 +7,8 @@ not apply now counts as open to change where another change makes it apply.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.hurdles import Hurdles
@@ -17,8 +18,7 @@ from pathfinder.assessment.race import Found, Race
 from pathfinder.assessment.reach import undoes, within_reach
 
 
-@dataclass(frozen=True)
-class SmallestSet:
+class SmallestSet(Struct, frozen=True):
     """Changes under which `path` would come first, with its lead over the next open path in points; no changes where
     no set of up to three does it."""
 
@@ -64,10 +64,11 @@ def _tiers(what_if: Counterfactuals, effects: JointEffects) -> list[Set[int]]:
 def _smallest(effects: JointEffects, hurdles: Hurdles, tiers: list[Set[int]]) -> Found:
     races = [Race(effects, hurdles, tier) for tier in tiers]
     for size in range(1, MOST + 1):
-        for race, tier in zip(races, tiers, strict=True):
-            found = race.best(size)
-            if found is not None:
-                return _nearest(effects, hurdles, tier, found)
+        if races[-1].best(size, whichever=True) is not None:
+            for race, tier in zip(races, tiers, strict=True):
+                found = race.best(size)
+                if found is not None:
+                    return _nearest(effects, hurdles, tier, found)
     return Found((), 0)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pathfinder.answers.scope import truth
-from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.answers.facts import Facts
 from pathfinder.assessment.result import Verdict, VerdictKind
-from pathfinder.rulebase.models import OtherRole, RuleBase, Thresholds
+from pathfinder.rulebase.models import OtherRole, Thresholds
 
 
 class Ranked(Protocol):
@@ -40,11 +39,11 @@ class Ranked(Protocol):
         ...
 
 
-def decides(base: RuleBase, sheet: AnswerSheet, role: OtherRole) -> bool:
-    """Whether another role is where this person belongs: it speaks up, and its `decides` is known to be true."""
+def decides(facts: Facts, role: OtherRole) -> bool:
+    """Whether another role is where a person belongs: it speaks up, and its `decides` is known to be true."""
     if role.decides is None:
         return False
-    return truth(base, sheet, role.when) is True and truth(base, sheet, role.decides) is True
+    return facts.holds(role.when) and facts.holds(role.decides)
 
 
 def decide_verdict(

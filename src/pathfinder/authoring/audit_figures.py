@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.elimination import Factor, maximise
+from pathfinder.assessment.elimination import maximise
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.result import VerdictKind
 from pathfinder.authoring.movers import Movers
@@ -97,10 +97,8 @@ def path_audit(base: RuleBase, path: str, people: Completions, movers: Movers) -
 def _most(base: RuleBase, path: str, sign: int) -> int:
     """The most points that a path's arguments on one side can add up to for anybody."""
     possible = Possibilities(base, AnswerSheet())
-    factors = [possible.factor(rule) for rule in base.rules_of(path)]
-    sizes = {question: len(possible.cells_of(question)) for factor in factors for question in factor.scope}
-    one_side = [Factor(factor.scope, tuple(max(0.0, sign * value) for value in factor.values)) for factor in factors]
-    return int(maximise(one_side, sizes).value)
+    factors = [possible.factor(rule.id) for rule in base.rules_of(path)]
+    return int(maximise([one.mapped([max(0.0, sign * value) for value in one.values]) for one in factors]).value)
 
 
 def core_kinds(base: RuleBase, people: Completions, size: int) -> dict[VerdictKind, float]:

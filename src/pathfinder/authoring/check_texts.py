@@ -59,7 +59,7 @@ def _filled(base: RuleBase, part: Acceptable) -> tuple[str, ...]:
 
 def _never_filled(base: RuleBase, key: str, part: Acceptable) -> Iterator[Finding]:
     rule, case, index = key.partition(".cases.")
-    for name in type(part).model_fields:
+    for name in part.__struct_fields__:
         written = getattr(part, name)
         for text in written if isinstance(written, tuple) else (written,):
             if isinstance(text, str) and name not in _filled(base, part):

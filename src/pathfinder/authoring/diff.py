@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from msgspec.structs import replace
+
 from pathfinder.rulebase.base import Model
 from pathfinder.rulebase.models import Case, PathParts, RuleBase
 from pathfinder.rulebase.questions import GivenShares
@@ -66,7 +68,7 @@ def _parts(base: RuleBase) -> dict[tuple[str, str], Model]:
         ("question", list(base.questions.values())),
         ("other role", base.other_roles),
         ("criterion", base.general.criteria),
-        ("path", [path.model_copy(update=_BARE) for path in base.paths]),
+        ("path", [replace(path, **_BARE) for path in base.paths]),
         *((kind, [part]) for kind, part in inside),
         ("tension", base.tensions),
         ("experiment", base.experiments),
@@ -80,7 +82,7 @@ def _parts(base: RuleBase) -> dict[tuple[str, str], Model]:
         ("claim", base.claims),
     ]
     found: dict[tuple[str, str], Model] = {
-        ("rule base", "rulebase"): base.general.model_copy(update={"criteria": (), "reservations": ()})
+        ("rule base", "rulebase"): replace(base.general, criteria=(), reservations=())
     }
     found.update({(kind, str(getattr(part, "id", ""))): part for kind, parts in listed for part in parts})
     return found
@@ -110,7 +112,7 @@ def _placed(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[FieldChange]
 
 
 def _fields(prefix: str, old: Model, new: Model) -> Iterator[FieldChange]:
-    for name in type(new).model_fields:
+    for name in new.__struct_fields__:
         one, other = getattr(old, name), getattr(new, name)
         if one != other:
             yield from _value(f"{prefix}{name}", one, other)

@@ -16,7 +16,8 @@ from pathfinder.answers.scope import Scope, layout, scope_of
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer, fires
-from pathfinder.assessment.elimination import NEVER, Factor, maximise
+from pathfinder.assessment.elimination import maximise
+from pathfinder.assessment.factors import NEVER, Factor, dense
 from pathfinder.authoring.combinations import ladder
 from pathfinder.authoring.population import person
 from pathfinder.authoring.tables import digits, members, points_of
@@ -117,14 +118,14 @@ class _Trial:
             choices, frame = self._laid_out(rule.conditions, low, high)
             points, half = points_of(rule, frame), frame.size // 2
             drops = tuple(self.sign * float(points[place] - points[place + half]) for place in range(half))
-            factors.append(Factor(tuple(choices)[1:], drops))
+            factors.append(_factor(choices, drops))
             kinds.update(choices)
         for condition in self.given:
             choices, frame = self._laid_out([condition], low, high)
-            factors.append(Factor(tuple(choices)[1:], _ruled_out(evaluate(condition, frame).true, frame.size // 2)))
+            factors.append(_factor(choices, _ruled_out(evaluate(condition, frame).true, frame.size // 2)))
             kinds.update(choices)
-        found = maximise(factors, {key: len(values) for key, values in kinds.items()})
-        return found.value, {key: kinds[key][place] for key, place in found.assignment.items()}
+        found = maximise(factors)
+        return found.value, {key: values[found.assignment.get(key, 0)] for key, values in kinds.items()}
 
     def _shutting(self, steps: list[tuple[Value, Value]]) -> Iterator[Breach]:
         """Steps over which a gate closes that was open (or opens, where the path is never to gain)."""
@@ -172,6 +173,12 @@ class _Trial:
         """A plausible person with these answers, and what else they would answer."""
         others = person(self.base, Completer(self.base, 1).drawn(sheet), 0)
         return AnswerSheet({**others.answers, **sheet.answers})
+
+
+def _factor(choices: Choice, values: Sequence[float]) -> Factor:
+    """A table over all questions but the first, the one that takes a step."""
+    others = tuple(choices)[1:]
+    return dense(others, values, {question: len(choices[question]) for question in others})
 
 
 def _ruled_out(holds: int, half: int) -> tuple[float, ...]:

@@ -4,11 +4,7 @@ The loader reads the parts of a file one by one, so that one broken part hides n
 JSON Schemas are made from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-
-from pydantic import BaseModel
 
 from pathfinder.rulebase.base import Model
 from pathfinder.rulebase.known import KnownPerson
@@ -32,70 +28,70 @@ from pathfinder.rulebase.models import (
 from pathfinder.rulebase.overlay import Overlay
 
 
-class SourcesFile(Model):
+class SourcesFile(Model, frozen=True, kw_only=True):
     """The source documents."""
 
     sources: tuple[Source, ...]
 
 
-class EvidenceFile(Model):
+class EvidenceFile(Model, frozen=True, kw_only=True):
     """What one source claims, paraphrased, with where it stands."""
 
     source: str
     claims: tuple[Claim, ...]
 
 
-class QuestionsFile(Model):
+class QuestionsFile(Model, frozen=True, kw_only=True):
     """One section of the interview."""
 
     section: Section
     questions: tuple[Question, ...]
 
 
-class ExperimentsFile(Model):
+class ExperimentsFile(Model, frozen=True, kw_only=True):
     """Cheap tests."""
 
     experiments: tuple[Experiment, ...]
 
 
-class RoutesFile(Model):
+class RoutesFile(Model, frozen=True, kw_only=True):
     """Sequences of paths."""
 
     routes: tuple[Route, ...]
 
 
-class TensionsFile(Model):
+class TensionsFile(Model, frozen=True, kw_only=True):
     """Answers that pull apart."""
 
     tensions: tuple[Tension, ...]
 
 
-class OtherRolesFile(Model):
+class OtherRolesFile(Model, frozen=True, kw_only=True):
     """Places outside the paths."""
 
     other_roles: tuple[OtherRole, ...]
 
 
-class TopicsFile(Model):
+class TopicsFile(Model, frozen=True, kw_only=True):
     """Research directions and governance topics."""
 
     topics: tuple[Topic, ...]
 
 
-class DisputesFile(Model):
+class DisputesFile(Model, frozen=True, kw_only=True):
     """Points on which the sources disagree."""
 
     disputes: tuple[Dispute, ...]
 
 
-class ExpectationsFile(Model):
+class ExpectationsFile(Model, frozen=True, kw_only=True):
     """What the rule base promises about itself; `pathfinder rules audit` holds it to that."""
 
     expectations: tuple[Expectation, ...]
     crossings: tuple[Crossing, ...] = ()
 
 
-KINDS: Mapping[str, type[BaseModel]] = {
+KINDS: Mapping[str, type[Model]] = {
     "rulebase": General,
     "sources": SourcesFile,
     "evidence": EvidenceFile,
@@ -113,7 +109,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
 }
 """Every kind of file in a rule base, by the name of its schema: the file's own name, or that of its folder."""
 
-MODELS: Mapping[str, type[BaseModel]] = {**KINDS, "overlay": Overlay}
+MODELS: Mapping[str, type[Model]] = {**KINDS, "overlay": Overlay}
 """Every kind of file that has a model, by the name of its schema: those, and what lies on top of a rule base."""
 
 FILLED_IN = {"Claim": "source", "Question": "section", "Section": "questions"}

@@ -51,7 +51,7 @@ class Movers:
     def _redrawn(self, question: str, completer: Completer, seed: int) -> Completions:
         old = self.people.frame
         answers = dict(old.answers)
-        answers[question] = completer.answers_to(question, old, random.Random(f"{seed} {question}"))
+        answers[question] = completer.answers_to(question, old, random.Random(f"{seed} {question} anew"))
         frame = Frame(old.size, answers, old.relevance)
         changed = {rule.id: fires(rule, frame) for rule in self.base.rules.values() if self._hangs(rule, question)}
         return self._rescored(frame, changed, _blocked(self.base, frame))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Literal
 
+from msgspec.structs import replace
+
 from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, OneOf, Selects, Test, Value, Within
 from pathfinder.rulebase.models import Case, Gate, OtherRole, Rule, RuleBase
 from pathfinder.rulebase.questions import Question
@@ -47,20 +49,20 @@ def mutants(base: RuleBase) -> Iterator[Mutant]:
         for gate in path.gates:
             yield Mutant("gate", gate.id, None)
             for kind, old, new, whole in variants(gate.when, base.questions):
-                yield Mutant(kind, gate.id, gate.model_copy(update={"when": whole}), "when", tests=(old, new))
+                yield Mutant(kind, gate.id, replace(gate, when=whole), "when", tests=(old, new))
     for role in base.other_roles:
         if role.decides is not None:
-            yield Mutant("role", role.id, role.model_copy(update={"decides": None}))
+            yield Mutant("role", role.id, replace(role, decides=None))
             for kind, old, new, whole in variants(role.decides, base.questions):
-                yield Mutant(kind, role.id, role.model_copy(update={"decides": whole}), "decides", tests=(old, new))
+                yield Mutant(kind, role.id, replace(role, decides=whole), "decides", tests=(old, new))
 
 
 def _of_rule(base: RuleBase, rule: Rule) -> Iterator[Mutant]:
     yield Mutant("rule", rule.id, None)
     if rule.unless is not None:
-        yield Mutant("unless", rule.id, rule.model_copy(update={"unless": None}), "unless")
+        yield Mutant("unless", rule.id, replace(rule, unless=None), "unless")
         for kind, old, new, whole in variants(rule.unless, base.questions):
-            yield Mutant(kind, rule.id, rule.model_copy(update={"unless": whole}), "unless", tests=(old, new))
+            yield Mutant(kind, rule.id, replace(rule, unless=whole), "unless", tests=(old, new))
     for index, case in enumerate(rule.cases):
         yield from _of_case(base, rule, index, case)
 
@@ -74,17 +76,17 @@ def _of_case(base: RuleBase, rule: Rule, index: int, case: Case) -> Iterator[Mut
         swapped = (*before, following[0], case, *following[1:])
         yield Mutant("order", rule.id, _with_cases(rule, swapped), place)
     for kind, points in _other_points(case.points, base.general.scale):
-        changed = case.model_copy(update={"points": points})
+        changed = replace(case, points=points)
         yield Mutant(
             kind, rule.id, _with_cases(rule, (*before, changed, *following)), place, points=(case.points, points)
         )
     for kind, old, new, whole in variants(case.when, base.questions):
-        changed = case.model_copy(update={"when": whole})
+        changed = replace(case, when=whole)
         yield Mutant(kind, rule.id, _with_cases(rule, (*before, changed, *following)), place, tests=(old, new))
 
 
 def _with_cases(rule: Rule, cases: tuple[Case, ...]) -> Rule:
-    return rule.model_copy(update={"cases": cases})
+    return replace(rule, cases=cases)
 
 
 def _other_points(points: int, scale: Mapping[int, str]) -> Iterator[tuple[Kind, int]]:

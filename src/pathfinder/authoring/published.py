@@ -9,7 +9,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping
 
-from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
@@ -18,6 +17,7 @@ from pathfinder.authoring.answer_schemas import Schema
 from pathfinder.authoring.file_kinds import KINDS, MODELS
 from pathfinder.authoring.schemas import compact, schemas
 from pathfinder.errors import nearest, refused
+from pathfinder.rulebase.forms import form
 from pathfinder.rulebase.models import RuleBase
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -58,7 +58,7 @@ def rules_document(base: RuleBase, part: str | None = None) -> str:
 
 def assessment_document() -> str:
     """The schema of what `pathfinder score --format json` writes; a later version may add keys."""
-    found: Schema = TypeAdapter(Assessment).json_schema(mode="serialization", schema_generator=_Generator)
+    found: Schema = form(Assessment).model_json_schema(mode="serialization", schema_generator=_Generator)
     parts = found.pop("$defs")
     assert isinstance(parts, dict)
     properties = found["properties"]

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from pathfinder.authoring.answer_schemas import Schema, answers_schema, condition_schema
 from pathfinder.authoring.file_kinds import FILLED_IN, MODELS
 from pathfinder.authoring.schema_hints import HINTS
+from pathfinder.rulebase.base import Model
+from pathfinder.rulebase.forms import form
 from pathfinder.rulebase.models import RuleBase
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -54,9 +55,9 @@ def compact(node: object, indent: str = "") -> str:
     return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
 
 
-def _schema(model: type[BaseModel]) -> Schema:
+def _schema(model: type[Model]) -> Schema:
     """The schema of a whole file, with those of its parts under `$defs`."""
-    whole = model.model_json_schema(schema_generator=_Generator, mode="validation")
+    whole = form(model).model_json_schema(schema_generator=_Generator, mode="validation")
     parts = {name: _described(name, one) for name, one in sorted(whole.pop("$defs", {}).items())}
     return {**_described(model.__name__, whole), **({"$defs": parts} if parts else {})}
 
@@ -77,7 +78,7 @@ def _described(name: str, schema: Schema) -> Schema:
 
 
 def _with_conditions(node: object) -> object:
-    """The same schema in which every mark of a condition (`rulebase/base.py`) is a reference to their schema."""
+    """The same schema in which every mark of a condition (`rulebase/forms.py`) is a reference to their schema."""
     if isinstance(node, dict):
         if node.get("format") == "condition":
             return {"$ref": "condition.json"}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pathfinder.answers.scope import truth
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer
@@ -67,18 +67,18 @@ class Bench:
         base = self.base
         sheet, _ = set_aside(base, sheet)
         scores = {rule.id: self.scorer.score(rule, sheet) for rule in base.rules.values()}
-        completions = self.completer.complete(sheet)
+        completions, facts = self.completer.complete(sheet, scores), Facts(base, sheet)
         paths = [
             RankedPath(
                 path.id,
                 path.title,
                 total(base, path.id, scores),
                 round(completions.share(completions.best[path.id]), 4),
-                tuple(gate.id for gate in path.gates if truth(base, sheet, gate.when) is True),
+                tuple(gate.id for gate in path.gates if facts.holds(gate.when)),
             )
             for path in base.paths
         ]
-        outside = [role.title for role in base.other_roles if decides(base, sheet, role)]
+        outside = [role.title for role in base.other_roles if decides(facts, role)]
         return judged(base, paths, scores, outside, completions.reach(base.general.verdict.enough))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pathfinder.authoring.diff import PartChange
 from pathfinder.rulebase.editing import Edits, edited
 from pathfinder.rulebase.models import RuleBase
@@ -27,16 +29,14 @@ def undo(old: RuleBase, new: RuleBase, change: PartChange) -> RuleBase | None:
             back = [role for role in old.other_roles if role.id == key]
             return new.with_parts(other_roles=(*kept, *back))
         case "rule base":
-            return new.with_parts(general=new.general.model_copy(update={"verdict": old.general.verdict}))
+            return new.with_parts(general=replace(new.general, verdict=old.general.verdict))
     return None
 
 
 def _with_question(old: RuleBase, new: RuleBase, key: str) -> RuleBase:
     """The new base with the old form of one question."""
     sections = tuple(
-        section.model_copy(
-            update={"questions": tuple(old.questions[key] if one.id == key else one for one in section.questions)}
-        )
+        replace(section, questions=tuple(old.questions[key] if one.id == key else one for one in section.questions))
         for section in new.sections
     )
     relevance = {question: asked_if for question, asked_if in new.relevance.items() if question != key}

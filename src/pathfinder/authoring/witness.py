@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.scope import truth
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completions
@@ -34,7 +35,7 @@ class Witness:
         self.scores = {rule.id: bench.scorer.score(rule, self.sheet) for rule in self.base.rules.values()}
         self.completions = bench.completer.complete(self.sheet)
         self.shut = [gate.id for path in self.base.paths for gate in path.gates if self._holds(gate)]
-        self.outside = [role.id for role in self.base.other_roles if decides(self.base, self.sheet, role)]
+        self.outside = [role.id for role in self.base.other_roles if decides(Facts(self.base, self.sheet), role)]
         self._outcomes: dict[str, Outcomes] = {}
 
     @cached_property
@@ -59,7 +60,7 @@ class Witness:
         if mutant.part in self.base.rules:
             return self._on_rule(mutant.part, mutant.after if isinstance(mutant.after, Rule) else None, scorer)
         if isinstance(mutant.after, OtherRole):
-            now = decides(self.base, self.sheet, mutant.after)
+            now = decides(Facts(self.base, self.sheet), mutant.after)
             outside = [role for role in self.outside if role != mutant.part] + [mutant.part] * now
             if len(outside) == len(self.outside):
                 return None

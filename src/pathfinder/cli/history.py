@@ -41,6 +41,7 @@ class _ListsByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_ListsByDefault,
+    add_completion=False,
     help="List, show, compare and forget results kept with --keep. Without a verb: list.",
     rich_markup_mode=None,
 )

@@ -89,7 +89,9 @@ def look_again(
 ) -> LookAgain:
     """A kept result beside what its answers come to now, compared with an earlier one or with answers in a file;
     `redact`: as far as that may be passed on."""
-    from dataclasses import replace
+    import dataclasses
+
+    from msgspec.structs import replace
 
     from pathfinder.assessment.assess import Assessor
     from pathfinder.assessment.comparison import compare
@@ -124,7 +126,7 @@ def look_again(
     if not redact:
         return whole
     then, now = _told(base, sheet, whole)
-    return replace(whole, name="", lost=0, kept=then, scored=now)
+    return dataclasses.replace(whole, name="", lost=0, kept=then, scored=now)
 
 
 def _told(base: RuleBase, sheet: AnswerSheet, look: LookAgain) -> tuple[Assessment, Assessment]:

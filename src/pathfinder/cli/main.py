@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
 
 from pathfinder import __version__
-from pathfinder.cli import assess, batch, compare, explain, history, questions, rules, schema, score, template
 from pathfinder.cli.exits import Exit
 from pathfinder.cli.streams import FULL, with_streams
-from pathfinder.errors import InputError
+from pathfinder.cli.verbs import Verb, VerbGroup
+
+if TYPE_CHECKING:
+    from pathfinder.errors import InputError
 
 
-class _Verbs(TyperGroup):
+class _Verbs(VerbGroup):
     """The verbs. A reader who has seen enough (`| head`) is no error in any of them."""
+
+    verbs: ClassVar[Mapping[str, Verb]] = {
+        "assess": Verb("assess", "assess", "Answer questions and compare the four paths."),
+        "score": Verb("score", "score", "Score an answers file."),
+        "compare": Verb("compare", "compare", "Compare two answers files of one person."),
+        "batch": Verb("batch", "batch", "Compare the paths for many people."),
+        "explain": Verb("explain", "explain", "Explain how a number came about."),
+        "questions": Verb("questions", "questions", "Print every question with its values."),
+        "template": Verb("template", "template", "Print something to write answers into."),
+        "schema": Verb("schema", "schema", "Print a JSON Schema (2020-12)."),
+        "history": Verb("history", "app", "List, show, compare and forget results kept with --keep."),
+        "rules": Verb("rules", "group", "Check, test, measure and compare rule bases."),
+    }
 
     def invoke(self, ctx: Any) -> Any:  # the context is typer's own or click's, by the version of typer
         """Run the verb, before typer turns a closed pipe into exit code 1, which here says that a check failed."""
@@ -55,29 +70,19 @@ def _root(
     """Options before the verb."""
 
 
-app.command("assess")(assess.assess)
-app.command("score")(score.score)
-app.command("compare")(compare.compare)
-app.command("batch")(batch.batch)
-app.command("explain")(explain.explain)
-app.command("questions")(questions.questions)
-app.command("template")(template.template)
-app.command("schema")(schema.schema)
-app.add_typer(history.app, name="history")
-app.add_typer(rules.app, name="rules")
-
-
 def main() -> None:
     """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
     with_streams()
     try:
         app()
-    except InputError as error:
-        _complain(error)
-        sys.exit(Exit.INPUT)
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
+        from pathfinder.errors import InputError
+
+        if isinstance(error, InputError):
+            _complain(error)
+            sys.exit(Exit.INPUT)
         if isinstance(error, OSError) and error.errno in FULL:
             print(f"pathfinder: the result cannot be written out ({error.strerror})", file=sys.stderr)
             sys.exit(Exit.INPUT)

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from pathfinder.cli.verbs import VerbGroup
+
 if TYPE_CHECKING:
     from pathfinder.report.reference.verb_page import Parameter, Verb
 
 
 def verbs(group: TyperGroup, name: str = "pathfinder") -> Iterator[Verb]:
     """Every verb below a group that is not hidden, in the order of the help; `name` is what one types for the group."""
-    for word, command in group.commands.items():
+    for word in group.commands:
+        command = group.loaded(word) if isinstance(group, VerbGroup) else group.commands[word]
         if getattr(command, "hidden", False):
             continue
         if isinstance(command, TyperGroup):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,6 +74,8 @@ FullOption = Annotated[bool, typer.Option("--full", help="Show everything, not o
 
 def weighing(sheet: AnswerSheet, given: Sequence[str] | None, base: RuleBase) -> AnswerSheet:
     """The sheet with the weights of `--weigh` instead of its own for the criteria they name."""
+    from msgspec.structs import replace
+
     from pathfinder.errors import InputError
     from pathfinder.rulebase.weighing import read_weights
 
@@ -88,6 +89,15 @@ def weighing(sheet: AnswerSheet, given: Sequence[str] | None, base: RuleBase) ->
 
 def rule_base(folder: Path | None, overlay: Path | None = None) -> RuleBase:
     """The rule base named by `--rules`, or the built-in one, with the overlay named by `--overlay` on it."""
+    if overlay is not None:
+        return rule_base_as_written(folder, overlay)
+    from pathfinder.store.compiled import ready_built_in, ready_rules
+
+    return ready_built_in() if folder is None else ready_rules(folder)
+
+
+def rule_base_as_written(folder: Path | None, overlay: Path | None = None) -> RuleBase:
+    """The same, read from its files, so that it is known where each part stands."""
     from pathfinder.store.rules import load_built_in, load_rules
 
     base = load_rules(folder) if folder is not None else load_built_in()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from msgspec import structs
+
 from pathfinder.errors import Problem
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.without import private_questions
@@ -32,4 +34,4 @@ def discreet(base: RuleBase) -> Callable[[Person], Person]:
 
 def _told(private: re.Pattern[str], problem: Problem) -> Problem:
     text = f"{problem.key or ''} {problem.message} {problem.remedy}"
-    return replace(PRIVATE, file=problem.file, line=problem.line) if private.search(text) else problem
+    return structs.replace(PRIVATE, file=problem.file, line=problem.line) if private.search(text) else problem

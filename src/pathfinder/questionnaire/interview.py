@@ -6,7 +6,8 @@ answering the same gives the same as going straight through.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import Answer, AnswerSheet
@@ -15,8 +16,7 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Where one is: question `number` of about `total` (including those that hang on answers to come)."""
 
     section: str
@@ -25,8 +25,7 @@ class Progress:
     total: int
 
 
-@dataclass(frozen=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """An interview in progress.
 
     `asked` are the questions answered so far (also with `not sure`), in the order in which they were asked;

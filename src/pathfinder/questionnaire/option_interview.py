@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.scope import relevance
@@ -28,8 +29,7 @@ def holds_a_place(base: RuleBase, sheet: AnswerSheet) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class OptionInterview:
+class OptionInterview(Struct, frozen=True):
     """The questions about one option, in progress.
 
     `own` are the person's answers; each stands until the option has one of its own. `questions` are those about such
@@ -93,7 +93,7 @@ class OptionInterview:
         return following, tuple(dropped)
 
     def _with(self, answers: dict[str, Answer]) -> OptionInterview:
-        return replace(self, option=replace(self.option, answers=answers), at=None)
+        return replace(self, option=structs.replace(self.option, answers=answers), at=None)
 
     def back(self) -> OptionInterview | None:
         """One question back; None at the first."""

@@ -93,7 +93,7 @@ def in_words(value: object, base: RuleBase) -> str:
         case Case():
             return f"{signed(value.points)} if {condition_in_words(value.when, base)}"
         case Model():
-            filled = {name: getattr(value, name) for name in type(value).model_fields}
+            filled = {name: getattr(value, name) for name in value.__struct_fields__}
             return "; ".join(f"{name}: {in_words(one, base)}" for name, one in filled.items() if not _empty(one))
         case Mapping():
             condition = _parsed(value, base)

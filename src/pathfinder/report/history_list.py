@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -11,7 +10,7 @@ from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.certainty import headline
-from pathfinder.report.json_form import from_json, plain
+from pathfinder.report.json_form import from_json, json_text
 from pathfinder.report.keeping import command
 from pathfinder.report.words import counted, listed, signed
 from pathfinder.store.history import Kept, KeptName
@@ -111,4 +110,4 @@ def _row(kept: Kept, changed: int | None) -> dict[str, object]:
 
 def _json(kind: str, found: dict[str, object]) -> str:
     form = {"schema_version": SCHEMA_VERSION, "kind": kind, **found}
-    return json.dumps(plain(form), indent=2, ensure_ascii=False, allow_nan=False)
+    return json_text(form)

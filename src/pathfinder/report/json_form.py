@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import json
+import re
 from collections.abc import Mapping
+
+import msgspec
 
 from pathfinder.assessment.result import Assessment
 from pathfinder.cleaning import clean
@@ -16,13 +18,35 @@ _MOST_SHOWN = 10
 
 
 def to_json(assessment: Assessment) -> str:
-    """The whole assessment as one JSON object; the same assessment always gives the same text."""
-    return json.dumps(plain(assessment), indent=2, ensure_ascii=False, allow_nan=False)
+    """The whole assessment as one JSON object; the same assessment always gives the same text.
+
+    Every number in it is finite.
+    """
+    raw = msgspec.json.encode(assessment)
+    if b"0.0000" in raw or _EXPONENT.search(raw):
+        return json_text(assessment)
+    text = msgspec.json.format(raw, indent=2).decode() + "\n"
+    # No text in it has a line break, so whatever stands before one is a number.
+    text = text.replace(" -0.0,\n", " 0,\n").replace(" -0.0\n", " 0\n")
+    return text.replace(".0,\n", ",\n").replace(".0\n", "\n")[:-1]
+
+
+_EXPONENT = re.compile(rb"[0-9]e-?[0-9]")
+"""In what may be a very small or very large number, of which there is more than one way of writing it."""
+
+
+def json_text(value: object) -> str:
+    """The JSON of records, mappings, sequences, text and numbers: what `to_json` writes, for any value."""
+    import json
+
+    return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def plain(value: object) -> object:
-    """Data classes in JSON's own types; whole numbers without a decimal point, so that reading and writing again
+    """Records in JSON's own types; whole numbers without a decimal point, so that reading and writing again
     changes nothing."""
+    if isinstance(value, msgspec.Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -52,6 +76,8 @@ def from_json(text: str) -> Assessment:
 
 def _parsed(text: str) -> tuple[dict[str, object], str]:
     """The object that the text holds, and the same as clean JSON."""
+    import json
+
     try:
         found = _cleaned(json.loads(text, parse_constant=_refuse))
         cleaned = json.dumps(found, allow_nan=False)
@@ -79,10 +105,12 @@ def _cleaned(value: object) -> object:
 
 
 def _validated(text: str) -> Assessment:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
+
+    from pathfinder.rulebase.forms import read_json
 
     try:
-        return TypeAdapter(Assessment).validate_json(text, strict=True)
+        return read_json(Assessment, text)
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False, include_context=False)[:_MOST_SHOWN]
         raise InputError(

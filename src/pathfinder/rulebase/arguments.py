@@ -1,18 +1,12 @@
 """Arguments: the rules of a path, what blocks it, what it warns of, and what it asks for."""
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal
-
-from pydantic import Field
-
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, Points, Text, When
+from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Limits, Model, Points, Text, When
 from pathfinder.rulebase.conditions import Condition
 
-Claims = tuple[str, ...]
 
-
-class Case(Acceptable):
+class Case(Acceptable, frozen=True, kw_only=True):
     """One row of a rule's decision table: under `when`, `points` (-12 to 12; positive speaks for the path)."""
 
     when: When
@@ -20,15 +14,15 @@ class Case(Acceptable):
     because: Text
 
 
-class Rule(Acceptable):
+class Rule(Acceptable, frozen=True, kw_only=True):
     """One argument, made once: ordered cases of which the first that matches decides (hit policy FIRST)."""
 
     id: Identifier
     criterion: Identifier
     asks: Text
-    cases: tuple[Case, ...] = Field(min_length=1)
+    cases: Annotated[tuple[Case, ...], Limits(min_length=1)]
     unless: When | None = None
-    claims: Claims = Field(min_length=1)
+    claims: Claims
     misleads_when: Text = ""
 
     @property
@@ -37,26 +31,26 @@ class Rule(Acceptable):
         return (*(case.when for case in self.cases), *((self.unless,) if self.unless is not None else ()))
 
 
-class Gate(Acceptable):
+class Gate(Acceptable, frozen=True, kw_only=True):
     """Blocks a path while `when` is known to be true."""
 
     id: Identifier
     when: When
     because: Text
     opens: Text
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Caution(Acceptable):
+class Caution(Acceptable, frozen=True, kw_only=True):
     """Warns without scoring."""
 
     id: Identifier
     when: When | None = None
     text: Text
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Step(Acceptable):
+class Step(Acceptable, frozen=True, kw_only=True):
     """A concrete action. `skip`, known to be true, means it is done already."""
 
     id: Identifier
@@ -65,10 +59,10 @@ class Step(Acceptable):
     horizon: Literal["week", "quarter", "year"]
     cost: Text = ""
     text: Text
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class ChecklistItem(Acceptable):
+class ChecklistItem(Acceptable, frozen=True, kw_only=True):
     """What to ask of a concrete place before committing to it."""
 
     id: Identifier
@@ -76,10 +70,10 @@ class ChecklistItem(Acceptable):
     look_for: Text
     settles: tuple[str, ...] = ()
     when: When | None = None
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class PathParts(Acceptable):
+class PathParts(Acceptable, frozen=True, kw_only=True):
     """One of the paths that are compared."""
 
     id: Identifier
@@ -92,8 +86,8 @@ class PathParts(Acceptable):
     checklist: tuple[ChecklistItem, ...] = ()
 
 
-class SharedRules(Model):
+class SharedRules(Model, frozen=True, kw_only=True):
     """Arguments that count alike on several paths and so never reorder those."""
 
-    paths: tuple[str, ...] = Field(min_length=2)
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    paths: Annotated[tuple[str, ...], Limits(min_length=2)]
+    rules: Annotated[tuple[Rule, ...], Limits(min_length=1)]

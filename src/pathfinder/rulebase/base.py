@@ -1,61 +1,66 @@
-"""What all models of the rule base share: frozen, strict about keys, silent about input in errors."""
+"""What all parts of a rule base share: they are frozen, cheap to define, and say what a file may hold.
 
-from __future__ import annotations
+A part is a class with annotated fields and no more. The annotations are told to `forms.py`, which reads rule files; a
+program that only uses a rule base never loads that. They are not postponed here and in the modules of the parts, as
+`from __future__ import annotations` would have it: to read them back from text takes longer than to define them all.
+"""
 
-from typing import Annotated
+from collections.abc import Callable
+from enum import Enum
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetPydanticSchema,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError, core_schema
+from msgspec import Struct, field
 
-from pathfinder.cleaning import clean
-from pathfinder.rulebase.condition_parsing import ConditionError, parse_condition
 from pathfinder.rulebase.conditions import Condition
 
 
-class Model(BaseModel):
-    """A frozen part of the rule base; unknown keys are errors."""
+class Model(Struct, frozen=True, kw_only=True, array_like=True):
+    """A frozen part of the rule base; in a file, unknown keys are errors."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, arbitrary_types_allowed=True
-    )
-
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(clean)]
-Points = Annotated[int, Field(ge=-12, le=12)]
-_CONDITION = WithJsonSchema({"type": "object", "format": "condition"})
-"""How a condition stands in a model's JSON Schema; `authoring/schemas.py` puts the real one in its place."""
-RawCondition = Annotated[dict[str, object], _CONDITION]
+    def check(self) -> None:
+        """Raise `ValueError` where values do not go together that are right by themselves; called for what a file
+        holds."""
 
 
-def _parse(raw: object, info: core_schema.ValidationInfo) -> Condition:
-    questions = (info.context or {}).get("questions", {})
-    try:
-        return parse_condition(raw, questions)
-    except ConditionError as error:
-        raise PydanticCustomError("condition", "{text}", {"text": "; ".join(error.reasons)}) from None
+class Reads(Enum):
+    """How what stands in a file becomes the value of a field, where its type does not say it."""
+
+    TEXT = "without blanks around it and without control characters"
+    CONDITION = "parsed against the questions"
+    RAW_CONDITION = "left as it stands, to be parsed by the loader"
+    NAMES = "one, or a list of them"
 
 
-When = Annotated[
-    Condition,
-    GetPydanticSchema(lambda _type, _handler: core_schema.with_info_plain_validator_function(_parse)),
-    _CONDITION,
-]
-"""A condition, parsed against the questions in the validation context."""
+class Limits(NamedTuple):
+    """What a file may hold in a field: numbers from `ge` to `le`, or text of so many characters and of this pattern, or
+    so many things in a list. A field that the file leaves out has its default, within the limits or not."""
+
+    ge: float | None = None
+    le: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
 
 
-class Acceptable(Model):
+class Checked(NamedTuple):
+    """A check of a field's value that its type cannot express: it returns the value, or raises `ValueError`."""
+
+    check: Callable[[Any], Any]
+
+
+Identifier = Annotated[str, Limits(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=64)]
+Text = Annotated[str, Limits(min_length=1), Reads.TEXT]
+Points = Annotated[int, Limits(ge=-12, le=12)]
+Claims = Annotated[tuple[str, ...], Limits(min_length=1)]
+RawCondition = Annotated[dict[str, object], Reads.RAW_CONDITION]
+When = Annotated[Condition, Reads.CONDITION]
+"""A condition, parsed against the questions that the reader of the file knows."""
+
+
+class Acceptable(Model, frozen=True, kw_only=True):
     """A part on which `pathfinder rules check` may have something to say.
 
     `accept` maps the code of a finding (PF105) to the reason why it is right here; docs/rule-findings.md lists them.
     """
 
-    accept: dict[str, Text] = Field(default_factory=dict)
+    accept: dict[str, Text] = field(default_factory=dict)

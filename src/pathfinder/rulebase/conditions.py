@@ -3,11 +3,10 @@
 Comparisons on scales and ordered choices are sets of values here; only numbers keep bounds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 Value = str | int | float | bool | frozenset[str]
 """An answer's value: a choice, a scale point (int), a number (float), yes/no (bool), a selection (frozenset)."""
@@ -21,8 +20,7 @@ class Check(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(Struct, frozen=True, tag="one_of", array_like=True):
     """The value is among these (choice, scale, yes_no)."""
 
     values: frozenset[Value]
@@ -32,8 +30,7 @@ class OneOf:
         return value in self.values
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True, tag="within", array_like=True):
     """The number lies between two bounds; a missing bound is open. Bounds belong to it where inclusive."""
 
     low: float | None = None
@@ -55,8 +52,7 @@ class Within:
         return tuple(bound for bound in (self.low, self.high) if bound is not None)
 
 
-@dataclass(frozen=True)
-class Selects:
+class Selects(Struct, frozen=True, tag="selects", array_like=True):
     """A selection (multi) holds any, all or none of these values."""
 
     how: str  # "any", "all" or "none"
@@ -71,8 +67,7 @@ class Selects:
         return bool(self.values & value) == (self.how == "any")
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(Struct, frozen=True, tag="test", array_like=True):
     """The answer to one question passes a check."""
 
     __test__ = False  # not a test class of pytest's
@@ -81,25 +76,22 @@ class Test:
     check: OneOf | Within | Selects
 
 
-@dataclass(frozen=True)
-class AllOf:
+class AllOf(Struct, frozen=True, tag="all", array_like=True):
     """Every part is true; true when there is no part."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True, tag="any", array_like=True):
     """At least one part is true."""
 
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Struct, frozen=True, tag="not", array_like=True):
     """The part is false."""
 
-    part: Condition
+    part: "Condition"
 
 
 Condition = Test | AllOf | AnyOf | Not

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from pathfinder.rulebase.models import Gate, PathParts, Rule, RuleBase, SharedRules
 
 Part = TypeVar("Part", Rule, Gate)
@@ -26,17 +28,13 @@ def edited(base: RuleBase, edits: Edits) -> RuleBase:
     staying = {key: rule for key, (rule, paths) in edits.rules.items() if set(base.paths_of(key)) == set(paths)}
     leaving = edits.drop | (set(edits.rules) - set(staying))
     moving = {key: one for key, one in edits.rules.items() if key not in staying and key not in edits.drop}
-    groups = [group.model_copy(update={"rules": _replaced(group.rules, staying, leaving)}) for group in base.shared]
-    groups += [
-        SharedRules.model_construct(None, paths=paths, rules=(rule,))
-        for rule, paths in moving.values()
-        if len(paths) > 1
-    ]
+    groups = [replace(group, rules=_replaced(group.rules, staying, leaving)) for group in base.shared]
+    groups += [SharedRules(paths=paths, rules=(rule,)) for rule, paths in moving.values() if len(paths) > 1]
     paths = []
     for path in base.paths:
         own = tuple(rule for rule, on in moving.values() if set(on) == {path.id})
         rules = (*_replaced(path.rules, staying, leaving), *own)
-        paths.append(path.model_copy(update={"rules": rules, "gates": _gates(path, edits)}))
+        paths.append(replace(path, rules=rules, gates=_gates(path, edits)))
     return base.with_parts(paths=tuple(paths), shared=tuple(group for group in groups if group.rules))
 
 

@@ -1,27 +1,25 @@
 """Evidence: the source documents and the claims paraphrased from them."""
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal
+from msgspec import field
 
-from pydantic import Field
-
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Limits, Model, Text
 
 
-class Source(Model):
+class Source(Model, frozen=True, kw_only=True):
     """A document on which the rule base rests."""
 
     id: Identifier
     title: Text
     author: Text
-    with_: tuple[str, ...] = Field(default=(), alias="with")
+    with_: tuple[str, ...] = field(default=(), name="with")
     date: Text
     short: Text
     note: Text = ""
 
 
-class Claim(Acceptable):
+class Claim(Acceptable, frozen=True, kw_only=True):
     """One decision-relevant statement of a source, paraphrased, with where it stands.
 
     `paths` maps a path (or `any`, `other`) to direction and strength of the author's wording, -3 to 3.
@@ -33,7 +31,7 @@ class Claim(Acceptable):
     id: Identifier
     source: str = ""
     section: Text
-    lines: tuple[int, ...] = Field(min_length=1)
+    lines: Annotated[tuple[int, ...], Limits(min_length=1)]
     kind: Text
     paths: dict[str, int]
     claim: Text

@@ -1,23 +1,18 @@
 """What a report adds to the ranking: experiments, routes, tensions, other roles, topics, disputes."""
 
-from __future__ import annotations
+from typing import Annotated, Literal
 
-from typing import Literal
-
-from pydantic import Field
-
-from pathfinder.rulebase.arguments import Claims
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text, When
+from pathfinder.rulebase.base import Acceptable, Claims, Identifier, Limits, Model, Text, When
 
 
-class Hours(Model):
+class Hours(Model, frozen=True, kw_only=True):
     """How long an experiment takes, in hours."""
 
-    min: float = Field(ge=0)
-    max: float = Field(ge=0)
+    min: Annotated[float, Limits(ge=0)]
+    max: Annotated[float, Limits(ge=0)]
 
 
-class Experiment(Acceptable):
+class Experiment(Acceptable, frozen=True, kw_only=True):
     """A cheap test: what to do, how long it takes, which questions it answers, how to read the outcome."""
 
     id: Identifier
@@ -25,14 +20,14 @@ class Experiment(Acceptable):
     when: When | None = None
     hours: Hours | None = None
     cost: Text = ""
-    settles: tuple[str, ...] = Field(min_length=1)
+    settles: Annotated[tuple[str, ...], Limits(min_length=1)]
     text: Text
     read: Text
     wrong_for: Text = ""
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Route(Acceptable):
+class Route(Acceptable, frozen=True, kw_only=True):
     """A sequence of paths with its conditions."""
 
     id: Identifier
@@ -41,10 +36,10 @@ class Route(Acceptable):
     text: Text
     stages: tuple[Text, ...] = ()
     ends: Text = ""
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Tension(Acceptable):
+class Tension(Acceptable, frozen=True, kw_only=True):
     """Answers that pull apart. With `undecided_between`, it speaks to an uncertain answer under which each of
     these conditions is still possible."""
 
@@ -54,10 +49,10 @@ class Tension(Acceptable):
     undecided_between: tuple[When, ...] = ()
     text: Text
     ask: Text = ""
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class OtherRole(Acceptable):
+class OtherRole(Acceptable, frozen=True, kw_only=True):
     """A place outside the paths: `when` makes it speak up, `decides` makes the verdict `outside`."""
 
     id: Identifier
@@ -66,10 +61,10 @@ class OtherRole(Acceptable):
     decides: When | None = None
     text: Text
     next: Text
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Topic(Acceptable):
+class Topic(Acceptable, frozen=True, kw_only=True):
     """A research direction or governance topic, suggested by expertise and interest; never moves the ranking.
 
     `standing` is the place its author gives it (such as primary or secondary); `dissent` names who disagrees.
@@ -83,24 +78,24 @@ class Topic(Acceptable):
     text: Text
     begin: Text = ""
     dissent: Text = ""
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Side(Model):
+class Side(Model, frozen=True, kw_only=True):
     """One side of a dispute: who holds it, what they say, and the claims that say it."""
 
     who: Text
     says: Text
-    claims: Claims = Field(min_length=1)
+    claims: Claims
 
 
-class Dispute(Acceptable):
+class Dispute(Acceptable, frozen=True, kw_only=True):
     """A point on which the sources disagree: its sides, and what decides it for this person."""
 
     id: Identifier
     title: Text
     when: When
-    sides: tuple[Side, ...] = Field(min_length=2)
+    sides: Annotated[tuple[Side, ...], Limits(min_length=2)]
     decides: Text
 
     @property

@@ -1,16 +1,14 @@
 """People with a known answer: what a rule base is tested against."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from msgspec import field
 
 from pathfinder.rulebase.base import Model, Text
 
 
-class Expect(Model):
+class Expect(Model, frozen=True, kw_only=True):
     """What has to come out.
 
     `best`: any of these may come top; `none` asks for the verdict none_fits or outside (a path in `nearest` may
@@ -27,13 +25,13 @@ class Expect(Model):
     nearest: tuple[str, ...] = ()
     accept_if_following_seeds: tuple[str, ...] = ()
     verdict: tuple[Text, ...] = ()
-    fires: Mapping[str, float] = Field(default_factory=dict)
+    fires: Mapping[str, float] = field(default_factory=dict)
     blocked: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     mentions: tuple[Text, ...] = ()
 
 
-class KnownPerson(Model):
+class KnownPerson(Model, frozen=True, kw_only=True):
     """One case file. `pairs` tags people who differ in one fact; a pair holds only as a whole."""
 
     id: str

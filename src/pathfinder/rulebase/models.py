@@ -1,24 +1,23 @@
 """A whole rule base, frozen. The meaning of its parts is written down in docs/rule-format.md."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from msgspec import field
+from msgspec.structs import replace
 
 from pathfinder.rulebase.arguments import (
     Case,
     Caution,
     ChecklistItem,
-    Claims,
     Gate,
     PathParts,
     Rule,
     SharedRules,
     Step,
 )
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, Text
+from pathfinder.rulebase.base import Acceptable, Checked, Claims, Identifier, Limits, Model, Text
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.evidence import Claim, Source
 from pathfinder.rulebase.expectations import Crossing, Expectation
@@ -59,59 +58,58 @@ __all__ = [
 _PARTS = (1, 2, 4, 5, 10, 20, 25, 50, 100)
 
 
-class Criterion(Acceptable):
+class Criterion(Acceptable, frozen=True, kw_only=True):
     """A column of the comparison."""
 
     id: Identifier
-    title: Text = Field(max_length=14)
+    title: Annotated[Text, Limits(max_length=14)]
     about: Text
 
 
-class Thresholds(Model):
+class Thresholds(Model, frozen=True, kw_only=True):
     """When a verdict is what. Points: `enough` speaks for a path, `margin` between first and second.
     Shares of completions, 0 to 1: `sure` for a clear verdict, `likely` for a close one."""
 
     enough: float
     margin: float
-    sure: float = Field(ge=0, le=1)
-    likely: float = Field(ge=0, le=1)
+    sure: Annotated[float, Limits(ge=0, le=1)]
+    likely: Annotated[float, Limits(ge=0, le=1)]
 
 
-class General(Model):
+def _unique(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    if len({criterion.id for criterion in criteria}) != len(criteria):
+        raise ValueError("criteria must differ in id")
+    return criteria
+
+
+def _each_once(paths: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(paths)) != len(paths):
+        raise ValueError("a path is named twice")
+    return paths
+
+
+class General(Model, frozen=True, kw_only=True):
     """`rulebase.yaml`: what holds for the whole base."""
 
-    schema_version: int = Field(alias="schema")
+    schema_version: int = field(name="schema")
     version: Text
     title: Text
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-    paths: tuple[str, ...] = Field(min_length=2)
+    criteria: Annotated[tuple[Criterion, ...], Limits(min_length=1), Checked(_unique)]
+    paths: Annotated[tuple[str, ...], Limits(min_length=2), Checked(_each_once)]
     scale: dict[int, Text]
     verdict: Thresholds
     reservations: tuple[Caution, ...] = ()
 
-    @field_validator("criteria")
-    @classmethod
-    def _unique(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
-        if len({criterion.id for criterion in criteria}) != len(criteria):
-            raise ValueError("criteria must differ in id")
-        return criteria
 
-    @field_validator("paths")
-    @classmethod
-    def _each_once(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
-        if len(set(paths)) != len(paths):
-            raise ValueError("a path is named twice")
-        return paths
-
-
-class RuleBase(Model):
+class RuleBase(Model, frozen=True, kw_only=True, dict=True):
     """Everything, checked against each other.
 
     `relevance` holds each question's parsed `asked_if`, `given` the parsed conditions of its plausible
     shares; `weights` how much more or less each criterion counts than the base lets it, where somebody weighs it
     otherwise; `places` says in which file and line a part stands, by its id; `hash` identifies the content the base
-    was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both
-    are empty where there is none.
+    was loaded from. `overlay` and `overlay_hash` name the overlay applied to it and identify its content; both are
+    empty where there is none. `tables` are what a compiled base (`store/compiled.py`) holds worked out, by name, for
+    whoever knows how to read it; a base with other parts has none.
     """
 
     general: General
@@ -128,10 +126,11 @@ class RuleBase(Model):
     disputes: tuple[Dispute, ...] = ()
     expectations: tuple[Expectation, ...] = ()
     crossings: tuple[Crossing, ...] = ()
-    relevance: Mapping[str, Condition] = Field(default_factory=dict)
-    given: Mapping[str, tuple[Condition, ...]] = Field(default_factory=dict)
-    places: Mapping[str, tuple[str, int | None]] = Field(default_factory=dict)
-    weights: Mapping[str, float] = Field(default_factory=dict)
+    relevance: Mapping[str, Condition] = field(default_factory=dict)
+    given: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    tables: Mapping[str, bytes] = field(default_factory=dict)
     hash: str = ""
     overlay: str = ""
     overlay_hash: str = ""
@@ -144,10 +143,9 @@ class RuleBase(Model):
             found |= {"overlay": self.overlay, "overlay_hash": self.overlay_hash}
         return found
 
-    def with_parts(self, **parts: object) -> RuleBase:
+    def with_parts(self, **parts: object) -> "RuleBase":
         """The base with some of its fields replaced; unlike a copy, it keeps nothing worked out from the old ones."""
-        fields = {name: getattr(self, name) for name in RuleBase.model_fields}
-        return RuleBase.model_construct(None, **{**fields, **parts})
+        return replace(self, **{"tables": {}, **parts})
 
     @cached_property
     def questions(self) -> dict[str, Question]:

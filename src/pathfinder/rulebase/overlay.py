@@ -1,29 +1,25 @@
 """Overlays: an adviser's own view, as a few changed, added and dropped arguments on top of a rule base."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-
-from pydantic import Field, model_validator
+from typing import Annotated
 
 from pathfinder.errors import Problem, nearest
-from pathfinder.rulebase.base import Identifier, Model, Text
+from pathfinder.rulebase.base import Identifier, Limits, Model, Text
 from pathfinder.rulebase.editing import Edits, Part, edited
 from pathfinder.rulebase.expectations import Names
 from pathfinder.rulebase.models import Gate, Rule, RuleBase
 
 
-class OverlayRule(Rule):
+class OverlayRule(Rule, frozen=True, kw_only=True):
     """A whole rule with the path, or the paths, on which it counts."""
 
     path: Identifier | None = None
     paths: Names | None = None
 
-    @model_validator(mode="after")
-    def _one_of_them(self) -> OverlayRule:
+    def check(self) -> None:
+        """It counts somewhere."""
         if (self.path is None) == (self.paths is None):
             raise ValueError("say on which 'path' it counts, or on which 'paths'")
-        return self
 
     @property
     def on(self) -> tuple[str, ...]:
@@ -31,27 +27,26 @@ class OverlayRule(Rule):
         return self.paths or ((self.path,) if self.path else ())
 
 
-class OverlayGate(Gate):
+class OverlayGate(Gate, frozen=True, kw_only=True):
     """A whole gate with the path that it blocks."""
 
     path: Identifier
 
 
-class Overlay(Model):
+class Overlay(Model, frozen=True, kw_only=True):
     """An overlay file. A rule or gate with the id of one on the same paths replaces it, any other is added; those
     named in `drop` are taken out."""
 
-    name: Text = Field(max_length=120)
+    name: Annotated[Text, Limits(max_length=120)]
     about: Text
     rules: tuple[OverlayRule, ...] = ()
     gates: tuple[OverlayGate, ...] = ()
     drop: tuple[Identifier, ...] = ()
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Overlay:
+    def check(self) -> None:
+        """It changes something."""
         if not (self.rules or self.gates or self.drop):
             raise ValueError("an overlay has rules, gates or drop")
-        return self
 
 
 def applied(base: RuleBase, overlay: Overlay, hash: str) -> RuleBase:
@@ -69,7 +64,7 @@ def applied(base: RuleBase, overlay: Overlay, hash: str) -> RuleBase:
 
 def _plain(model: type[Part], part: Part) -> Part:
     """A part without what only an overlay says of it."""
-    return model.model_construct(None, **{name: getattr(part, name) for name in model.model_fields})
+    return model(**{name: getattr(part, name) for name in model.__struct_fields__})
 
 
 def conflicts(base: RuleBase, overlay: Overlay) -> Iterator[Problem]:

@@ -1,14 +1,12 @@
 """Questions: the vocabulary in which answers, conditions and cases are written."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from msgspec import field
 
-from pathfinder.rulebase.base import Acceptable, Identifier, Model, RawCondition, Text
+from pathfinder.rulebase.base import Acceptable, Identifier, Limits, Model, RawCondition, Text
 from pathfinder.rulebase.conditions import Value
 
 Kind = Literal["choice", "multi", "scale", "number", "yes_no"]
@@ -18,7 +16,7 @@ RESERVED = ("unknown", "null")
 """Words that an answers file reads as no answer, so that no value can be called so."""
 
 
-class Shares(Model):
+class Shares(Model, frozen=True, kw_only=True):
     """How often each answer occurs among people who would use the program.
 
     One of: `weights` (relative weights of the values of a choice, scale or yes_no), `shares` (for a multi,
@@ -26,12 +24,12 @@ class Shares(Model):
     in between). Used only to complete answers that are still open.
     """
 
-    weights: dict[str, float] = Field(default_factory=dict)
-    shares: dict[str, float] = Field(default_factory=dict)
-    quantiles: dict[float, float] = Field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
+    quantiles: dict[float, float] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Shares:
+    def check(self) -> None:
+        """Exactly one of them, of numbers that can be what they are."""
         if sum(bool(part) for part in (self.weights, self.shares, self.quantiles)) != 1:
             raise ValueError("give exactly one of weights, shares and quantiles")
         if any(number < 0 for number in [*self.weights.values(), *self.shares.values()]):
@@ -46,22 +44,21 @@ class Shares(Model):
                 raise ValueError("quantiles go from 0 to 100 percent in rising order")
             if values != sorted(values):
                 raise ValueError("the values of quantiles cannot fall")
-        return self
 
 
-class GivenShares(Shares):
+class GivenShares(Shares, frozen=True, kw_only=True):
     """Other shares where a condition on earlier answers holds."""
 
     when: RawCondition
 
 
-class Plausible(Shares):
+class Plausible(Shares, frozen=True, kw_only=True):
     """The shares of a question; `given` overrides them, the first entry whose condition holds decides."""
 
     given: tuple[GivenShares, ...] = ()
 
 
-class Question(Acceptable):
+class Question(Acceptable, frozen=True, kw_only=True, dict=True):
     """One question of the interview; ids and values are a public interface.
 
     `depth`: `core` questions are asked before the first result, `further` ones afterwards, if they could
@@ -77,21 +74,21 @@ class Question(Acceptable):
     ordered: bool = False
     depth: Literal["core", "further"]
     nature: Literal["belief", "aim", "skill", "trial", "offer", "circumstance"] = "circumstance"
-    title: Text = Field(max_length=32)
+    title: Annotated[Text, Limits(max_length=32)]
     prompt: Text
-    values: dict[str, Text] = Field(default_factory=dict)
+    values: dict[str, Text] = field(default_factory=dict)
     in_hand: tuple[str, ...] = ()
     help: Text = ""
     why: Text
-    claims: tuple[str, ...] = Field(min_length=1)
+    claims: Annotated[tuple[str, ...], Limits(min_length=1)]
     sensitive: bool = False
     asked_if: RawCondition | None = None
     unit: str = ""
     range: tuple[float, float] | None = None
     plausible: Plausible
 
-    @model_validator(mode="after")
-    def _fits_kind(self) -> Question:
+    def check(self) -> None:
+        """Everything it says fits its kind."""
         if (self.kind == "number") != (self.range is not None):
             raise ValueError("a number, and only a number, has a range")
         if self.range is not None and not self.range[0] < self.range[1]:
@@ -120,7 +117,6 @@ class Question(Acceptable):
                 raise ValueError(f"plausible {wanted} must name exactly: {', '.join(sorted(words))}")
             if self.range is not None and not all(self.range[0] <= value <= self.range[1] for value in given.values()):
                 raise ValueError("the values of plausible quantiles must lie within the range")
-        return self
 
     @cached_property
     def options(self) -> tuple[Value, ...]:
@@ -165,7 +161,7 @@ class Question(Acceptable):
         return self.values.get(str(value), str(value))
 
 
-class Section(Model):
+class Section(Model, frozen=True, kw_only=True):
     """A stretch of the interview about one subject."""
 
     id: Identifier

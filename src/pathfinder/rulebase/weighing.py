@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec.structs import replace
+
 from pathfinder.cleaning import one_line
 from pathfinder.errors import Problem, nearest
 from pathfinder.rulebase.arguments import Rule
@@ -63,8 +65,8 @@ def weighed(base: RuleBase, weights: Mapping[str, float]) -> RuleBase:
         return tuple(_times(rule, told.get(rule.criterion, 1.0)) for rule in rules)
 
     return base.with_parts(
-        paths=tuple(path.model_copy(update={"rules": times(path.rules)}) for path in base.paths),
-        shared=tuple(group.model_copy(update={"rules": times(group.rules)}) for group in base.shared),
+        paths=tuple(replace(path, rules=times(path.rules)) for path in base.paths),
+        shared=tuple(replace(group, rules=times(group.rules)) for group in base.shared),
         weights=told,
     )
 
@@ -72,5 +74,5 @@ def weighed(base: RuleBase, weights: Mapping[str, float]) -> RuleBase:
 def _times(rule: Rule, weight: float) -> Rule:
     if weight == 1:
         return rule
-    cases = tuple(case.model_copy(update={"points": round(case.points * weight, DECIMALS)}) for case in rule.cases)
-    return rule.model_copy(update={"cases": cases})
+    cases = tuple(replace(case, points=round(case.points * weight, DECIMALS)) for case in rule.cases)
+    return replace(rule, cases=cases)

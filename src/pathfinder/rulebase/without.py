@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.conditions import AllOf, AnyOf, Not, Test, tests
 from pathfinder.rulebase.models import ChecklistItem, Experiment, PathParts, Question, RuleBase, Section, SharedRules
@@ -32,7 +34,7 @@ def questions_in(part: object) -> Iterator[str]:
         for one in part:
             yield from questions_in(one)
     else:
-        for name in getattr(type(part), "model_fields", ()):
+        for name in getattr(type(part), "__struct_fields__", ()):
             yield from questions_in(getattr(part, name))
 
 
@@ -68,35 +70,34 @@ def _settling(parts: Iterable[Settling], gone: frozenset[str]) -> Iterator[Settl
         if kept == part.settles:
             yield part
         elif kept:
-            yield part.model_copy(update={"settles": kept})
+            yield replace(part, settles=kept)
 
 
 def _path(path: PathParts, gone: frozenset[str]) -> PathParts:
-    return path.model_copy(
-        update={
-            "rules": _silent(path.rules, gone),
-            "gates": _silent(path.gates, gone),
-            "cautions": _silent(path.cautions, gone),
-            "steps": _silent(path.steps, gone),
-            "checklist": tuple(_settling(_silent(path.checklist, gone), gone)),
-        }
+    return replace(
+        path,
+        rules=_silent(path.rules, gone),
+        gates=_silent(path.gates, gone),
+        cautions=_silent(path.cautions, gone),
+        steps=_silent(path.steps, gone),
+        checklist=tuple(_settling(_silent(path.checklist, gone), gone)),
     )
 
 
 def _shared(group: SharedRules, gone: frozenset[str]) -> SharedRules:
-    return group.model_copy(update={"rules": _silent(group.rules, gone)})
+    return replace(group, rules=_silent(group.rules, gone))
 
 
 def _section(base: RuleBase, section: Section, gone: frozenset[str]) -> Section:
     kept = tuple(_question(base, one, gone) for one in section.questions if one.id not in gone)
-    return section.model_copy(update={"questions": kept})
+    return replace(section, questions=kept)
 
 
 def _question(base: RuleBase, question: Question, gone: frozenset[str]) -> Question:
     """The question without the shares that depend on answers to these."""
     places = _kept_places(base.given.get(question.id, ()), gone)
     given = tuple(question.plausible.given[place] for place in places)
-    return question.model_copy(update={"plausible": question.plausible.model_copy(update={"given": given})})
+    return replace(question, plausible=replace(question.plausible, given=given))
 
 
 def _given(base: RuleBase, gone: frozenset[str]) -> Mapping[str, tuple[object, ...]]:

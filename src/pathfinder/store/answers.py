@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -72,6 +71,8 @@ def read_document(text: str, shown: str) -> Document:
 
 def parse_json(text: str, shown: str) -> object:
     """The value of a JSON text in which no key stands twice. Raises `InputError`."""
+    import json
+
     repeated: list[str] = []
 
     def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
@@ -97,6 +98,8 @@ def parse_json(text: str, shown: str) -> object:
 
 def to_yaml(sheet: AnswerSheet, questions: Mapping[str, Question], extra: Mapping[str, object] | None = None) -> str:
     """An answers file. JSON values are YAML, so every value is written as JSON and needs no quoting rules."""
+    import json
+
     lines = ["# Answers for pathfinder. Score them with: pathfinder score FILE"]
     if sheet.name:
         lines.append(f"name: {json.dumps(sheet.name, ensure_ascii=False)}")
@@ -114,6 +117,8 @@ def to_yaml(sheet: AnswerSheet, questions: Mapping[str, Question], extra: Mappin
 
 
 def _answer_lines(answers: Mapping[str, Answer], questions: Mapping[str, Question], indent: str) -> list[str]:
+    import json
+
     lines = [f"{indent}answers:" if answers else f"{indent}answers: {{}}"]
     for key, question in questions.items():
         answer = answers.get(key)

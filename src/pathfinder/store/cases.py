@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.errors import InputError, Problem, refused
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.known import KnownPerson
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.answers import lines_by_key
@@ -48,7 +49,7 @@ def read_cases(folder: Path, questions: Mapping[str, Question]) -> tuple[KnownCa
 def _case(file: Path, questions: Mapping[str, Question]) -> KnownCase:
     document = parse_yaml(read_text(file), str(file))
     try:
-        person = KnownPerson.model_validate(document.data)
+        person = read_part(KnownPerson, document.data)
     except ValidationError as error:
         raise InputError(_problems(error, document, str(file))) from None
     sheet, problems = validate_sheet(document.data, questions)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,6 +32,11 @@ def read_text(path: Path | str, name: str | None = None) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise refused("this is not UTF-8 text", "Save the file as UTF-8", shown, line) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a regular file of at most 1 MiB and a byte. Raises `InputError`."""
+    return _read_file(path, str(path))
 
 
 def _read_stdin(shown: str) -> bytes:
@@ -85,6 +89,8 @@ def write_text(path: Path, text: str, *, overwrite: bool = False, mode: int = PR
     Raises `InputError` when it exists and `overwrite` is false, when it is a folder, pipe or device, or when
     the folder cannot be written to; then nothing has changed.
     """
+    import tempfile
+
     temporary: Path | None = None
     try:
         if path.is_dir():

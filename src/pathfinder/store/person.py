@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from msgspec import structs
+
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.cleaning import clean
 from pathfinder.errors import Problem
@@ -46,7 +48,7 @@ class Person:
         who = f"{row} ({self.id})" if row and self.id else row
         key = ", ".join(part for part in (who, problem.key) if part)
         line = None if self.row is not None and self.line == self.row else self.line
-        return replace(problem, key=key or None).located(self.file, line)
+        return structs.replace(problem, key=key or None).located(self.file, line)
 
 
 def with_problem(person: Person, problem: Problem) -> Person:

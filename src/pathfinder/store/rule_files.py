@@ -8,16 +8,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pathfinder.errors import InputError, Problem, refused
+from pathfinder.rulebase.base import Model
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import Criterion, PathParts, Source
 from pathfinder.rulebase.questions import Question, Section
 from pathfinder.store.files import read_text
 from pathfinder.store.yaml_text import Document, Place, entry, parse_yaml
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Model)
 Context = Mapping[str, object] | None
 
 _NAMESPACES: dict[type, str] = {
@@ -127,7 +129,7 @@ class RuleFiles:
     ) -> M | None:
         """One part; None, and problems, where it is broken."""
         try:
-            part = model.model_validate(data, context=dict(context or {}))
+            part = read_part(model, data, context)
         except ValidationError as error:
             for one in _without_echoes(error.errors(include_url=False, include_input=False, include_context=False)):
                 at = (*place, *one["loc"])
@@ -142,7 +144,7 @@ class RuleFiles:
 
         A part without an id is known by its place `within` the one that has one.
         """
-        if not isinstance(part, BaseModel):
+        if not isinstance(part, Model):
             return
         own = getattr(part, "id", None)
         here = (str(self.folder / name), document.line(place))
@@ -157,7 +159,7 @@ class RuleFiles:
                 self.complain(message, "Give each part an id of its own", name, here[1], _key(place))
             else:
                 self._where[space, own] = here
-        for key in type(part).model_fields:
+        for key in part.__struct_fields__:
             inner = getattr(part, key)
             if isinstance(inner, tuple):
                 for index, one in enumerate(inner):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pathfinder.errors import refused
 from pathfinder.rulebase.checks import check_references
@@ -29,15 +31,19 @@ from pathfinder.rulebase.models import (
     Topic,
 )
 from pathfinder.rulebase.questions import Question, Section
-from pathfinder.store.rule_files import RuleFiles
 from pathfinder.store.yaml_text import entry
 
+if TYPE_CHECKING:
+    from pathfinder.store.rule_files import RuleFiles
+
 SCHEMA = 1
+SUBFOLDERS = ("questions", "paths", "shared", "evidence")
+"""Folders in a rule base of which every `*.yaml` is read."""
 
 
 def built_in_folder() -> Path:
     """The folder of the built-in rule base: in the installed package, or at the top of a checkout."""
-    packaged = Path(str(resources.files("pathfinder"))) / "rules"
+    packaged = Path(__file__).resolve().parents[1] / "rules"
     if packaged.is_dir():
         return packaged
     checkout = Path(__file__).resolve().parents[3] / "rules"
@@ -59,6 +65,8 @@ def load_rules(folder: Path) -> RuleBase:
     """
     if not os.path.isdir(folder):  # unlike Path.is_dir, also false for a name that no file can have
         raise refused("there is no such folder", "Name the folder of a rule base", str(folder))
+    from pathfinder.store.rule_files import RuleFiles  # and with it pydantic, which takes long to load
+
     files = RuleFiles(folder)
     general = _general(files)
     sections = _sections(files)
@@ -78,8 +86,7 @@ def load_rules(folder: Path) -> RuleBase:
     disputes = files.listed("disputes.yaml", "disputes", Dispute, context, optional=True)
     expectations, crossings = _expectations(files, context)
     files.stop_if_broken()
-    base = RuleBase.model_construct(
-        None,
+    base = RuleBase(
         general=general,
         sections=tuple(sections),
         sources=tuple(sources),
@@ -132,8 +139,8 @@ def _sections(files: RuleFiles) -> list[Section]:
         questions = files.parts(document, name, "questions", Question)
         section = files.validated(Section, entry(document.data, "section"), document, name, ("section",))
         if section is not None:
-            kept = tuple(question.model_copy(update={"section": section.id}) for question in questions)
-            sections.append(section.model_copy(update={"questions": kept}))
+            kept = tuple(replace(question, section=section.id) for question in questions)
+            sections.append(replace(section, questions=kept))
     return sections
 
 
@@ -188,7 +195,7 @@ def _claims(files: RuleFiles) -> list[Claim]:
             files.complain("there is no 'source'", "Name the source these claims come from", name, 1)
             continue
         claims = files.parts(document, name, "claims", Claim)
-        found.extend(claim.model_copy(update={"source": source}) for claim in claims)
+        found.extend(replace(claim, source=source) for claim in claims)
     return found
 
 

@@ -8,9 +8,9 @@ except that an empty one, `~` and `null` become None: what a word means is for t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from pathfinder.errors import InputError, Problem
 
@@ -19,8 +19,7 @@ NULLS = {"", "~", "null", "Null", "NULL"}
 Place = tuple[str | int, ...]
 
 
-@dataclass
-class Document:
+class Document(Struct):
     """A parsed document. `lines` gives the line (from 1) of every key and list item by its place."""
 
     data: object
@@ -40,10 +39,12 @@ def parse_yaml(text: str, file: str) -> Document:
         builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        line = mark.line if mark else None
         what = (error.problem or error.context or "cannot be read").strip()
-        builder.problem(
-            f"this is not YAML: {what}", mark.line if mark else None, "Check indentation, colons and quotes here"
-        )
+        if what.endswith("nesting depth"):  # of libyaml, which looks ahead of what it hands out
+            builder.problem(f"nested more than {MAX_DEPTH} levels deep", line, "Write it flatter")
+        else:
+            builder.problem(f"this is not YAML: {what}", line, "Check indentation, colons and quotes here")
     except yaml.YAMLError as error:
         what = str(getattr(error, "reason", "")) or "cannot be read"
         builder.problem(f"this is not YAML: {what}", None, "Save the file as plain UTF-8 text")

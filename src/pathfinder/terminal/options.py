@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
 from rich.console import Console
 from rich.text import Text
 
@@ -166,7 +167,7 @@ class Options:
 
     def _kept(self, interview: Interview, options: Sequence[OptionInHand]) -> Interview:
         """The interview with these options, kept."""
-        following = replace(interview, sheet=replace(interview.sheet, options=tuple(options)))
+        following = replace(interview, sheet=structs.replace(interview.sheet, options=tuple(options)))
         self.keep(following)
         return following
 

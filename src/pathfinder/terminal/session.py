@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from msgspec import structs
 from rich.console import Console
 from rich.text import Text
 
@@ -261,7 +262,7 @@ class Session:
             "Does one of these matter more to you than the others? It would count twice.",
             [Option("", "No, let all count as they do"), *criteria],
         )
-        sheet = replace(interview.sheet, weights={picked: 2.0} if picked else {})
+        sheet = structs.replace(interview.sheet, weights={picked: 2.0} if picked else {})
         weighed = replace(interview, sheet=sheet, queue=(), at=None)
         self._keep(weighed)
         return weighed

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-import typer
+from collections.abc import Mapping
+from typing import ClassVar
 
-from pathfinder.cli.rules import audit, check, coverage, diff, docs, mutate, test
+from pathfinder.cli.verbs import Verb, VerbGroup
 
-app = typer.Typer(no_args_is_help=True, help="Check, test, measure and compare rule bases.", rich_markup_mode=None)
+_HELP = {
+    "audit": "Show how often each path wins over plausible people, what moves verdicts, and which promises are broken.",
+    "check": "Find what is probably wrong with a rule base that loads: "
+    "cases that nobody reaches, points made twice, ...",
+    "coverage": "Show which claims are used, and which cases, gates and sides of thresholds some known person reaches.",
+    "diff": "Show what changed from OLD to NEW, and for whom the verdict flips because of which change.",
+    "docs": "Generate the JSON Schemas for editors and the reference pages, "
+    "from a rule base and from the command line.",
+    "mutate": "Change one thing at a time in memory, and list the changes that no known person notices.",
+    "test": "Try every known person; for each who fails, say which arguments decided.",
+}
+_FUNCTIONS = {"test": "try_cases"}
+"""What a verb's function is called where it is not called like the verb."""
 
-app.command("audit")(audit.audit)
-app.command("check")(check.check)
-app.command("coverage")(coverage.coverage)
-app.command("diff")(diff.diff)
-app.command("docs")(docs.docs)
-app.command("mutate")(mutate.mutate)
-app.command("test")(test.try_cases)
+
+class _RuleVerbs(VerbGroup):
+    """The verbs of rule authors."""
+
+    verbs: ClassVar[Mapping[str, Verb]] = {
+        word: Verb(f"rules.{word}", _FUNCTIONS.get(word, word), help) for word, help in _HELP.items()
+    }
+
+
+group = _RuleVerbs(
+    name="rules", help="Check, test, measure and compare rule bases.", no_args_is_help=True, rich_markup_mode=None
+)

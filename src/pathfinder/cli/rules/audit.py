@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 
 
 def audit(
@@ -37,7 +37,7 @@ def audit(
     from pathfinder.authoring.audit import audit as audited
     from pathfinder.report.audit_report import audit_as_json, audit_as_text
 
-    base = rule_base(rules, overlay)
+    base = rule_base_as_written(rules, overlay)
     found = audited(base, people, seed, core)
     typer.echo(audit_as_json(base, found) if format is ListFormat.JSON else audit_as_text(base, found), nl=False)
     if strict and found.failures:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 
 
 def check(
@@ -26,7 +26,7 @@ def check(
     if codes:
         typer.echo(findings_page(), nl=False)
         return
-    base = rule_base(rules, overlay)
+    base = rule_base_as_written(rules, overlay)
     found = findings_of(base)
     typer.echo(findings_json(base, found) if format is ListFormat.JSON else findings_text(base, found))
     if any(not finding.accepted for finding in found):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 from pathfinder.cli.rules.people import CasesOption, RulesArgument, known_people
 
 
@@ -23,7 +23,7 @@ def coverage(
     from pathfinder.authoring.coverage import measure
     from pathfinder.report.coverage_report import coverage_as_json, coverage_as_text
 
-    base = rule_base(rules, overlay)
+    base = rule_base_as_written(rules, overlay)
     found = measure(base, known_people(rules, cases, base))
     as_text = format is ListFormat.TEXT
     typer.echo(coverage_as_text(base, found, full=full) if as_text else coverage_as_json(base, found), nl=False)

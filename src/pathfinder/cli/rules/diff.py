@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 from pathfinder.errors import refused
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def diff(
     from pathfinder.authoring.effects import effects
     from pathfinder.report.diff_report import diff_as_json, diff_as_text
 
-    before = rule_base(old)
-    after = rule_base(new if new is not None else old, overlay)
+    before = rule_base_as_written(old)
+    after = rule_base_as_written(new if new is not None else old, overlay)
     found = effects(before, after, _known(cases, new if new is not None else old, after), population, seed)
     write = diff_as_json if format is ListFormat.JSON else diff_as_text
     typer.echo(write(before, after, found), nl=False)

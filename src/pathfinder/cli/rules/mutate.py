@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 from pathfinder.cli.rules.people import CasesOption, RulesArgument, known_people
 
 
@@ -25,7 +25,7 @@ def mutate(
     from pathfinder.authoring.mutation import analyse
     from pathfinder.report.mutation_report import mutation_as_json, mutation_as_text
 
-    base = rule_base(rules, overlay)
+    base = rule_base_as_written(rules, overlay)
     found = analyse(base, known_people(rules, cases, base))
     typer.echo(mutation_as_text(base, found) if format is ListFormat.TEXT else mutation_as_json(base, found), nl=False)
     if found.share * 100 < least:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base
+from pathfinder.cli.options import ListFormat, ListFormatOption, OverlayOption, rule_base_as_written
 from pathfinder.cli.rules.people import CasesOption, RulesArgument, known_people
 
 
@@ -27,7 +27,7 @@ def try_cases(
     from pathfinder.report.casework_report import casework_as_json, casework_as_text
     from pathfinder.report.markdown import to_markdown
 
-    base = rule_base(rules, overlay)
+    base = rule_base_as_written(rules, overlay)
     assessor = Assessor(base)
 
     def report(sheet: AnswerSheet) -> str:
