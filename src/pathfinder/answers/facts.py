@@ -22,6 +22,7 @@ class Facts:
         self._frame = Frame(1, {key: {answer.value: 1} for key, answer in certain}, base.relevance)
         self._uncertain = {key: True for key in sheet if sheet.is_uncertain(key)}
         self._doubtful = bool(self._uncertain)
+        self._relevance: dict[str, bool | None] = {}
 
     def truth(self, condition: Condition) -> bool | None:
         """Whether a condition is known to be true or false; None where answers leave it open."""
@@ -53,5 +54,9 @@ class Facts:
 
     def relevance(self, question: str) -> bool | None:
         """Whether a question applies to this person; None where that is itself open."""
-        asked_if = self.base.relevance.get(question)
-        return True if asked_if is None else self.truth(asked_if)
+        try:
+            return self._relevance[question]
+        except KeyError:
+            asked_if = self.base.relevance.get(question)
+            found = self._relevance[question] = True if asked_if is None else self.truth(asked_if)
+            return found

@@ -81,7 +81,7 @@ class Assessor:
         thresholds = base.general.verdict
         verdict = decide_verdict(ranked, outside, completions.reach(thresholds.enough), thresholds, settled)
         named = verdict.path is not None
-        what_if = Counterfactuals(base, sheet, self.scorer, self.book, counts)
+        what_if = Counterfactuals(base, sheet, self.scorer, self.book, counts, facts)
         information = Information(base, self.scorer, completions, self.tables)
         waiting = openings.open_questions(facts, scores, information, what_if)
         experiments = valued(present.experiments(facts), waiting, information)

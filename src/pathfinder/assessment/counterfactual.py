@@ -62,12 +62,20 @@ class Standing(Struct, frozen=True):
 
 
 class Counterfactuals:
-    """Changes to one sheet on one rule base; what the arguments count for the sheet can be given where it is known."""
+    """Changes to one sheet on one rule base; what the arguments count for the sheet, and what is known of it, can be
+    given where they were worked out before."""
 
     def __init__(
-        self, base: RuleBase, sheet: AnswerSheet, scorer: Scorer, book: CellBook, counts: Counts | None = None
+        self,
+        base: RuleBase,
+        sheet: AnswerSheet,
+        scorer: Scorer,
+        book: CellBook,
+        counts: Counts | None = None,
+        facts: Facts | None = None,
     ) -> None:
         self.base, self.sheet, self.book = base, sheet, book
+        self._facts = facts or Facts(base, sheet)
         self.counts = counts or Counts(Tables(base, scorer, book), sheet)
         self.tables = self.counts.tables
         self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
@@ -118,7 +126,7 @@ class Counterfactuals:
         if len(other) == 1:
             ((question, code),) = other.items()
             for rule in looking_at.get(question, ()):
-                yield rule, counts.moved(rule, question, code)
+                yield rule, counts.moved(rule, question)[code]
             return
         for rule in dict.fromkeys(rule for question in other for rule in looking_at.get(question, ())):
             steps = self.tables.argument(rule).steps
@@ -135,10 +143,9 @@ class Counterfactuals:
 
     def questions(self) -> Iterator[str]:
         """The questions that apply to this person and that any argument or gate looks at."""
-        facts = Facts(self.base, self.sheet)
         for question in self.base.questions:
             looked_at = question in self.tables.looking_at or self.may_block(question)
-            if looked_at and facts.relevance(question) is not False:
+            if looked_at and self._facts.relevance(question) is not False:
                 yield question
 
     def alternatives(self, question: str) -> list[Change]:

@@ -82,6 +82,7 @@ class Counts:
         self.codes: Codes = tables.book.codes(sheet)
         self._places: dict[str, Places] = {}
         self._scores: dict[str, RuleScore] = {}
+        self._moved: dict[tuple[str, str], list[float]] = {}
 
     def score(self, rule: str) -> RuleScore:
         """What an argument contributes."""
@@ -102,15 +103,17 @@ class Counts:
             found = self._places[rule] = self.tables.argument(rule).places(self.codes)
         return found
 
-    def moved(self, rule: str, question: str, code: int) -> float:
-        """By how many points more an argument would count, were one answer another."""
-        table, places = self.tables.argument(rule), self._of(rule)
-        known = self.codes.known.get(question)
-        steps = table.steps[question]
-        if len(places) == 1 and known is not None:
-            place = places[0][0]
-            return table.at(place + steps[code] - steps[known]).points - table.at(place).points
-        return self.points(rule, {question: code}) - self.score(rule).points
+    def moved(self, rule: str, question: str) -> list[float]:
+        """By how many points more an argument would count, were one answer another, by the code of that one."""
+        found = self._moved.get((rule, question))
+        if found is None:
+            table = self.tables.argument(rule)
+            steps = table.steps[question]
+            codes = dict(zip(steps, range(len(steps)), strict=True))
+            now, after = self.score(rule).points, self.grid(table, {question: list(codes.values())})
+            moved = dict(zip(codes, [points - now for points in after], strict=True))
+            found = self._moved[rule, question] = [moved[step] for step in steps]
+        return found
 
     def points(self, rule: str, other: Other) -> float:
         """What an argument would count, were some answers others."""

@@ -84,17 +84,18 @@ class Hurdles:
         """How the path stands after some changes, given in rising order."""
         gains = self.now
         for spot, place in enumerate(places):
-            gains = self.joined(gains, tuple(places[:spot]), place)
+            gains += self.alone[place]
+            for extras in self.beside(tuple(places[:spot])):
+                gains += extras.get(place, 0)
         return gains
 
-    def joined(self, gains: Gains, chosen: tuple[int, ...], place: int) -> Gains:
-        """How it stands when a later change joins the chosen ones, after which it stood at `gains`."""
-        found = gains + self.alone[place]
-        for one in chosen:
-            found += self._twos[one].get(place, 0)
+    def beside(self, chosen: tuple[int, ...]) -> list[dict[int, Gains]]:
+        """What a later change gains, besides what it does alone, when it joins some chosen ones: the sum of what these
+        hold for its place."""
+        found = [self._twos[one] for one in chosen]
         if len(chosen) == 2:
-            found += self._threes.get((chosen[0], chosen[1]), {}).get(place, 0)
-        return found
+            found.append(self._threes.get((chosen[0], chosen[1]), {}))
+        return [extras for extras in found if extras]
 
     def extras(self, chosen: tuple[int, ...], more: int) -> Gains:
         """The most that playing together with the chosen changes can add when `more` later ones (1 or 2) join them."""

@@ -31,6 +31,9 @@ NOISE = 0.02
 EXACT_NOISE = 1e-6
 """The same where they are listed."""
 
+_LEVEL = 1e-9
+"""A lead below this is none: sums of fractions are not exact."""
+
 MOST_KINDS = 256
 """Several questions are looked at together only as long as their answers make no more kinds than this."""
 
@@ -90,16 +93,19 @@ class Information:
     def _gained(self, kinds: Sequence[int], leads: Sequence[_Lead], half: int, other: int) -> float:
         """What choosing by kind of answer gains over the choice of now: chosen on one half, valued on the other."""
         gained = 0.0
-        for people in kinds:
-            judged, valued = people & half, people & other
-            known, share = self.mass.share(judged), self.mass.share(valued)
-            if known and share:
-                ahead = [lead.expected(self.mass, judged) / known for lead in leads]
-                most = max(ahead)
-                if most > 0:
-                    chosen = leads[ahead.index(most)]
-                    gained += most * known if half == other else chosen.expected(self.mass, valued)
+        ahead = [self._by_kind(kinds, lead, half) for lead in leads]
+        for people, leading in zip(kinds, zip(*ahead, strict=True), strict=True):
+            most = max(leading)
+            if most > _LEVEL and people & half and people & other:
+                chosen = leads[leading.index(most)]
+                gained += most if half == other else chosen.expected(self.mass, people & other)
         return gained / self.mass.share(other)
+
+    def _by_kind(self, kinds: Sequence[int], lead: _Lead, half: int) -> list[float]:
+        """The lead for those in a half who give each kind of answer, times how probable they are. All of them together
+        are the whole half, so that the last follows from the others."""
+        found = [lead.expected(self.mass, people & half) for people in kinds[:-1]]
+        return [*found, lead.expected(self.mass, half) - sum(found)]
 
     def _leads_with(self, questions: frozenset[str]) -> tuple[_Lead, ...]:
         """For each path that could be chosen instead of the one chosen now, its lead over that one, where only the

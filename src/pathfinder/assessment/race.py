@@ -82,6 +82,7 @@ class Race:
         """Add one change, of the questions from `first` on, and then `more` others; the most promising first.
         `extras` is the most that they can gain by playing together with the chosen ones."""
         hurdles = self._hurdles
+        alone, beside = hurdles.alone, hurdles.beside(chosen)
         rests, top = self._two_of_the_rest if more == 2 else self._one_of_the_rest, self._top(more)
         promising: list[tuple[int, int, int, Gains, Gains]] = []
         for question in range(first, len(self._questions)):
@@ -89,7 +90,9 @@ class Race:
             if not self._passes(gains + top[question] + rest + extras, self._bar):
                 continue
             for place in self._questions[question]:
-                after = hurdles.joined(gains, chosen, place)
+                after = gains + alone[place]
+                for joint in beside:
+                    after += joint.get(place, 0)
                 still = hurdles.extras((*chosen, place), more)
                 most = after + rest + still
                 if self._passes(most, self._bar):
@@ -105,12 +108,15 @@ class Race:
     def _finish(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains) -> None:
         """Add the last change, of the questions from `first` on."""
         hurdles, top = self._hurdles, self._top(0)
+        alone, beside, passes = hurdles.alone, hurdles.beside(chosen), self._passes
         for question in range(first, len(self._questions)):
             if not self._passes(gains + top[question] + extras, self._bar):
                 continue
             for place in self._questions[question]:
-                after = hurdles.joined(gains, chosen, place)
-                if self._passes(after, self._bar):
+                after = gains + alone[place]
+                for joint in beside:
+                    after += joint.get(place, 0)
+                if passes(after, self._bar):
                     lead = hurdles.lead(after)
                     if lead > self._lead:
                         self._found = Found((*chosen, place), lead)

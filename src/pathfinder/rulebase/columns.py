@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, Test, Value
+from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Test, Value
 
 
 class Truth(NamedTuple):
@@ -59,30 +59,35 @@ class Frame:
 
 def evaluate(condition: Condition, frame: Frame) -> Truth:
     """Whom the condition is true for, and whom it is false for (Kleene's three-valued logic)."""
-    match condition:
-        case Test(question, check):
-            true = false = 0
-            for value, people in frame.answers.get(question, {}).items():
-                if check.holds(value):
-                    true |= people
-                else:
-                    false |= people
-            irrelevant = frame.irrelevant(question)
-            return Truth(true & ~irrelevant, false | irrelevant)
-        case AllOf(parts):
-            true, false = frame.everyone, 0
-            for part in parts:
-                one = evaluate(part, frame)
-                true &= one.true
-                false |= one.false
-            return Truth(true, false)
-        case AnyOf(parts):
-            true, false = 0, frame.everyone
-            for part in parts:
-                one = evaluate(part, frame)
-                true |= one.true
-                false &= one.false
-            return Truth(true, false)
-        case Not(part):
-            one = evaluate(part, frame)
-            return Truth(one.false, one.true)
+    # Called for every condition of a base and every person: `isinstance` takes half as long as `match`.
+    if isinstance(condition, Test):
+        return _passed(condition, frame)
+    if isinstance(condition, AllOf):
+        true, false = frame.everyone, 0
+        for part in condition.parts:
+            holds, fails = evaluate(part, frame)
+            true &= holds
+            false |= fails
+        return Truth(true, false)
+    if isinstance(condition, AnyOf):
+        true, false = 0, frame.everyone
+        for part in condition.parts:
+            holds, fails = evaluate(part, frame)
+            true |= holds
+            false &= fails
+        return Truth(true, false)
+    holds, fails = evaluate(condition.part, frame)
+    return Truth(fails, holds)
+
+
+def _passed(test: Test, frame: Frame) -> Truth:
+    """Whose answer passes a test; nobody's to whom its question does not apply."""
+    question, passes = test.question, test.check.holds
+    true = false = 0
+    for value, people in frame.answers.get(question, {}).items():
+        if passes(value):
+            true |= people
+        else:
+            false |= people
+    irrelevant = frame.irrelevant(question) if question in frame.relevance else 0
+    return Truth(true & ~irrelevant, false | irrelevant) if irrelevant else Truth(true, false)
