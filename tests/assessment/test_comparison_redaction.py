@@ -167,6 +167,7 @@ class TestWhatIsKept:
                 abs=1e-5,
             )
         lead = found.lead
+        assert not any(move.turns or move.needed for move in lead.moves)
         assert lead.before + sum(move.points for move in lead.moves) + lead.remainder + lead.left_out == pytest.approx(
             lead.after, abs=1e-5
         )
