@@ -380,6 +380,50 @@ def test_a_batch_goes_on_when_nobody_reads_its_messages_any_more(folder: Path) -
     assert [row["id"] for row in rows(folder / "out" / "summary.csv")] == ["ada", "ben", "max"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file numbers as POSIX has them")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_batch_goes_on_when_its_standard_streams_are_closed(closed: str, folder: Path, run: Run) -> None:
+    (folder / "people.csv").write_text(TABLE + "eve,Eve,x,,\n", encoding="utf-8")
+    assert small(run, "people.csv").code == 1
+    (folder / "out").rename(folder / "usual")
+    command = [sys.executable, "-m", "pathfinder", "batch", "people.csv", "--out", "out", "--rules", SOUND]
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *command], capture_output=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert written(folder / "out") == written(folder / "usual")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+class TestFullDisk:
+    def test_messages_that_cannot_be_written_stop_no_batch(self, folder: Path) -> None:
+        command = [sys.executable, "-m", "pathfinder", "batch", "people.csv", "--out", "out", "--rules", SOUND]
+        with Path("/dev/full").open("w") as full:
+            subprocess.run(command, stderr=full, timeout=30, check=False)
+        assert [row["id"] for row in rows(folder / "out" / "summary.csv")] == ["ada", "ben"]
+        assert not (folder / "out" / "unfinished-run.jsonl").exists()
+
+    def test_a_result_that_cannot_be_written_out_is_no_mistake_of_the_program(self) -> None:
+        command = [sys.executable, "-m", "pathfinder", "template", "--rules", SOUND]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=30, check=False)
+        assert done.returncode == 2
+        assert done.stderr == b"pathfinder: the result cannot be written out (No space left on device)\n"
+
+
+def test_text_in_utf_16_is_named_as_such_and_a_nul_costs_its_own_row_only(run: Run, folder: Path) -> None:
+    for encoding in ("utf-16", "utf-16-le"):
+        (folder / "people.csv").write_bytes(TABLE.encode(encoding))
+        outcome = small(run, "people.csv")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "Save the file as UTF-8" in outcome.err
+    (folder / "people.csv").write_bytes(TABLE.encode() + b"eve,,str\0ong,,\nmax,,none,,\n")
+    outcome = small(run, "people.csv")
+    assert outcome.code == 1
+    assert "people.csv: row 4: there are NUL characters in this line. Save the file as UTF-8 text" in outcome.err
+    assert [row["id"] for row in rows(folder / "out" / "summary.csv")] == ["ada", "ben", "max"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
 class TestOnATerminal:
     @pytest.mark.parametrize("color", ["", "1"], ids=["colour", "NO_COLOR"])

@@ -368,3 +368,46 @@ class TestStartUp:
 def test_the_real_command_does_as_the_program_in_this_process(run: Run, folder: Path) -> None:
     for arguments in (["score", "ada.yaml"], ["questions"], ["explain", "ada.yaml", "phd"]):
         assert run_command(*arguments, folder=folder) == run(*arguments)
+
+
+class TestExplainAnOption:
+    OPTIONS = (
+        "answers: {goal_role: research_lead, phd_option: none, mental_health_risk: high}\n"
+        "weights: {wellbeing: 2}\n"
+        "options:\n"
+        "- {name: PhD in Leeds, path: phd, answers: {phd_option: offer, phd_supervisor_research: 5}}\n"
+        "- {name: Acme, path: research_contributor, answers: {job_option: offer, mental_health_risk: low}}\n"
+    )
+
+    @pytest.fixture(autouse=True)
+    def file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "options.yaml").write_text(self.OPTIONS, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+
+    def test_every_number_of_an_option_in_a_report_can_be_traced(self, run: Run) -> None:
+        options = json.loads(run("score", "options.yaml", "--format", "json").out)["options"]
+        assert len(options) == 2
+        for option in options:
+            told = " ".join(run("explain", "options.yaml", option["name"]).out.split())
+            assert f"{option['score']:+g} points in sum" in told
+            for reason in option["reasons"]:
+                text = run("explain", "options.yaml", reason["rule"], "--option", option["name"]).out
+                assert f"It counts {reason['points']:+g} point" in text
+                assert f"at your option '{option['name']}'" in " ".join(text.split())
+
+    def test_a_path_at_an_option_is_the_option_and_capitals_make_no_difference(self, run: Run) -> None:
+        named = run("explain", "options.yaml", "phd in leeds")
+        assert named.code == 0
+        assert named.out == run("explain", "options.yaml", "phd", "--option", "PHD IN LEEDS").out
+        assert named.out != run("explain", "options.yaml", "phd").out
+        assert "explain FILE ID --option 'PhD in Leeds'" in named.out
+
+    def test_an_option_that_is_not_there_is_refused_with_the_nearest(self, run: Run) -> None:
+        outcome = run("explain", "options.yaml", "phd", "--option", "Acmee")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "there is no option 'Acmee' here. Did you mean 'Acme'?" in outcome.err
+        assert "Did you mean 'Acme'?" in run("explain", "options.yaml", "Acmee").err
+
+    def test_an_id_goes_before_an_option_of_the_same_name(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "same.yaml").write_text(self.OPTIONS.replace("Acme", "phd"), encoding="utf-8")
+        assert run("explain", "same.yaml", "phd").out == run("explain", "options.yaml", "phd").out

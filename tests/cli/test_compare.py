@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
-from pathfinder.cli.compare import _chosen
+from pathfinder.cli.places import chosen
 from pathfinder.errors import InputError
 from running import Run
 
@@ -133,11 +133,11 @@ class TestOptions:
     SHEET = AnswerSheet(options=(OptionInHand("Leeds", "phd"), OptionInHand("Acme", "research_contributor")))
 
     def test_they_are_found_by_name_whatever_the_capitals(self) -> None:
-        assert _chosen(self.SHEET, ("acme", "LEEDS"), "a.yaml") == (self.SHEET.options[1], self.SHEET.options[0])
+        assert chosen(self.SHEET, ("acme", "LEEDS"), "a.yaml") == [self.SHEET.options[1], self.SHEET.options[0]]
 
     def test_all_that_are_missing_are_told_with_what_was_meant(self) -> None:
         with pytest.raises(InputError) as raised:
-            _chosen(self.SHEET, ("Leds", "Oxford"), "a.yaml")
+            chosen(self.SHEET, ("Leds", "Oxford"), "a.yaml")
         told = [str(problem) for problem in raised.value.problems]
         assert told == [
             "a.yaml: options: there is no option 'Leds' here. Did you mean 'Leeds'?",

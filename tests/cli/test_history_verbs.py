@@ -371,3 +371,92 @@ class TestForgetting:
 def test_an_empty_sheet_can_be_kept(run: Run, base: RuleBase) -> None:
     keep(base, to_yaml(AnswerSheet(), base.questions))
     assert run("history", "Ada").code == 0
+
+
+class TestShowingToOthers:
+    STRAIN = (
+        MARCH
+        + "  mental_health_risk: high\nweights: {wellbeing: 2}\n"
+        + ("options:\n- {name: Leeds, path: phd, answers: {phd_supervisor_research: 5, mental_health_risk: low}}\n")
+    )
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_a_kept_result_is_redacted_as_score_redacts_it(self, run: Run, folder: Path, form: str) -> None:
+        (folder / "march.yaml").write_text(self.STRAIN, encoding="utf-8")
+        scored = run("score", "march.yaml", "--redact", "--format", form, "--keep", "Ada")
+        shown = run("history", "show", "Ada", "--redact", "--format", form)
+        assert shown.code == 0
+        if form == "json":
+            assert shown.out == scored.out
+        for text in (shown.out, shown.err):
+            assert "mental_health_risk" not in text
+            assert "Lovelace" not in text
+            assert "Strain" not in text
+        assert "Strain" in run("history", "show", "Ada", "--full").out
+
+    @pytest.mark.parametrize("other", ["base_hash", "program"])
+    def test_one_that_was_made_otherwise_is_refused_with_the_way_to_score_it_anew(
+        self, run: Run, base: RuleBase, other: str
+    ) -> None:
+        keep(base, self.STRAIN, 0, "Ada", **{other: "0.0.9"})
+        outcome = run("history", "show", "Ada", "--redact")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "made with another rule base or another version of pathfinder" in outcome.err
+        assert "pathfinder score FILE --redact" in outcome.err
+        assert run("history", "show", "Ada").code == 0
+
+    def test_the_rule_base_it_was_made_with_can_be_named(
+        self, run: Run, base: RuleBase, folder: Path, rules_copy: Path
+    ) -> None:
+        (folder / "mine.yaml").write_text("name: Mine\nabout: A test.\ndrop: [phd-too-late]\n", encoding="utf-8")
+        mine = ("--rules", str(rules_copy), "--overlay", "mine.yaml")
+        run("score", "march.yaml", *mine, "--keep", "Ada")
+        assert run("history", "show", "Ada", "--redact", *mine).code == 0
+        assert run("history", "show", "Ada", "--redact").code == 2
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            (("--redact", "--answers"), "--redact does not take private answers out of an answers file"),
+            (("--rules", "x"), "a result is shown as it was kept"),
+        ],
+    )
+    def test_what_means_nothing_is_refused(self, run: Run, given: tuple[str, ...], said: str) -> None:
+        run("score", "march.yaml", "--keep", "Ada")
+        outcome = run("history", "show", "Ada", *given)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert said in outcome.err
+
+    @pytest.mark.parametrize("form", ["text", "markdown", "json"])
+    def test_two_kept_results_are_compared_without_names_and_private_answers(
+        self, run: Run, base: RuleBase, folder: Path, form: str
+    ) -> None:
+        keep(base, self.STRAIN, 30, "Lovelace")
+        keep(base, self.STRAIN.replace("high", "low").replace("12", "3"), 1, "Lovelace")
+        (folder / "now.yaml").write_text(self.STRAIN.replace("high", "some"), encoding="utf-8")
+        for more in ((), ("--with", "now.yaml")):
+            whole = run("history", "compare", "Lovelace", *more, "--format", form).out
+            outcome = run("history", "compare", "Lovelace", *more, "--redact", "--format", form)
+            assert (outcome.code, outcome.err) == (0, "")
+            for word in ("Lovelace", "Strain on", "phd-strain"):
+                assert word in whole
+                assert word not in outcome.out
+            assert "Years to transformative AI" in outcome.out
+
+    def test_roles_outside_that_other_rules_named_are_not_told(self, run: Run, base: RuleBase) -> None:
+        answers = "answers: {goal_role: operations}\n"
+        keep(base, answers)
+        kept = words(run("history", "compare", "Ada", "--redact").out)
+        assert "Your answers point outside the four paths: Operations" in kept
+        keep(
+            base,
+            answers,
+            0,
+            "Ben",
+            base_hash="0123",
+            assessment=History().of("Ada")[0].result.assessment.replace(base.hash, "0123"),
+        )
+        changed = words(run("history", "compare", "Ben", "--redact").out)
+        assert "Your answers point outside the four paths." in changed
+        assert "Operations" not in changed
+        assert "Not yet." in changed

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import random
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from naive import read_raw
+from pathfinder.errors import InputError
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.journal import Journal, alone
 from pathfinder.store.rules import built_in_folder
 from random_sheets import random_sheet
 from running import Outcome, Run
@@ -150,8 +153,44 @@ def test_an_input_that_cannot_be_used_writes_nothing(text: str, said: str, run: 
     assert not (folder / "out").exists()
 
 
-def test_it_is_one_or_the_other_summary(run: Run, folder: Path) -> None:
-    outcome = scores_only(run, "people.csv", "--summary-only")
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (("--summary-only",), "there is only one summary"),
+        (("--jobs", "2"), "it takes one process"),
+        (("--date", "2026-01-01"), "there are no reports to put a day on"),
+        (("--redact",), "scores.csv holds no names and no texts"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(given: tuple[str, ...], why: str, run: Run, folder: Path) -> None:
+    outcome = scores_only(run, "people.csv", *given)
     assert outcome.code == 2
-    assert "cannot go together" in outcome.err
+    assert f"{given[0]} and --scores-only cannot go together: {why}" in outcome.err
     assert not (folder / "out").exists()
+
+
+def test_one_process_may_be_asked_for_as_it_takes_one(run: Run) -> None:
+    assert scores_only(run, "people.csv", "--jobs", "1").code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
+def test_while_another_run_writes_in_the_folder_nothing_is_written(run: Run, folder: Path) -> None:
+    journal = folder / "out" / "unfinished-run.jsonl"
+    journal.parent.mkdir()
+    with Journal(journal, "a batch", replace=False):
+        before = sorted(journal.parent.iterdir())
+        outcome = scores_only(run, "people.csv")
+        assert outcome.code == 2
+        assert "another run is writing here" in outcome.err
+        assert sorted(journal.parent.iterdir()) == before
+    with alone(journal), pytest.raises(InputError, match="another run is writing here"):
+        Journal(journal, "a batch", replace=False)
+    assert not journal.exists()
+
+
+def test_what_an_unfinished_batch_has_done_is_left_to_it(run: Run, folder: Path) -> None:
+    journal = folder / "out" / "unfinished-run.jsonl"
+    journal.parent.mkdir()
+    journal.write_text('{"settings": "a batch"}\n')
+    assert scores_only(run, "people.csv").code == 0
+    assert journal.read_text() == '{"settings": "a batch"}\n'

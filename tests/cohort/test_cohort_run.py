@@ -144,7 +144,9 @@ def test_changed_answers_a_missing_report_and_another_order_are_noticed(small: R
 
 
 @pytest.mark.parametrize(
-    "other", [Plan(("json",)), Plan(()), replace(BOTH, made=date(2026, 1, 1))], ids=["form", "none", "date"]
+    "other",
+    [Plan(("json",)), Plan(()), replace(BOTH, made=date(2026, 1, 1)), replace(BOTH, redact=True)],
+    ids=["form", "none", "date", "redacted"],
 )
 def test_a_run_with_other_settings_does_not_go_on_with_this_one(other: Plan, small: RuleBase, tmp_path: Path) -> None:
     stopped(small, tmp_path, people(), 5)

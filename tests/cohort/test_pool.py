@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -85,3 +86,23 @@ def test_problems_with_writing_come_back_whole_from_another_process() -> None:
     with pytest.raises(InputError) as error:
         list(in_order(odd("refuses"), items(200), 2))
     assert error.value.problems == (Problem("this file cannot be written", "Choose another place", "a.md"),)
+
+
+class Interrupted(Odd):
+    """A worker in whose process Ctrl-C arrives while it is still being made."""
+
+    def __setstate__(self, state: dict[str, str]) -> None:
+        self.how = state["how"]
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def itself(self) -> Interrupted:
+        return self
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals that can be held back")
+def test_ctrl_c_does_nothing_to_a_process_that_has_only_begun() -> None:
+    make = cast(Callable[[], Worker], Interrupted("works").itself)
+    results = list(in_order(make, items(100), 2))
+    assert [item for item, _ in results] == list(range(100))
+    assert str(os.getpid()) not in processes(results)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

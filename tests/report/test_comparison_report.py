@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import re
@@ -12,6 +11,7 @@ from typing import cast
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec import structs
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -304,7 +304,7 @@ class TestJson:
         form = json.loads(comparison_as_json(found))
         assert list(form)[:2] == ["schema_version", "kind"]
         assert (form["schema_version"], form["kind"]) == (1, "comparison")
-        fields = [field.name for field in dataclasses.fields(found)]
+        fields = [field.name for field in structs.fields(found)]
         assert list(form)[2:] == fields
         assert [one["rule"] for one in form["arguments"]] == [one.rule for one in found.arguments]
         assert form["options"] is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from msgspec import structs
 
@@ -39,9 +38,14 @@ def compare(
 
     Places in hand are left out; `compare_options` is for these.
     """
-    about: About = "people" if before.name and after.name and before.name != after.name else "person"
+    about = whose(before, after)
     before, after = structs.replace(before, options=()), structs.replace(after, options=())
-    return _Comparing(assessor, before, after).comparison(about, labels)
+    return Comparing(assessor, before, after).comparison(about, labels)
+
+
+def whose(before: AnswerSheet, after: AnswerSheet) -> About:
+    """Whether two sheets are of two people, as far as their names tell."""
+    return "people" if before.name and after.name and before.name != after.name else "person"
 
 
 def compare_options(assessor: Assessor, sheet: AnswerSheet, first: OptionInHand, second: OptionInHand) -> Comparison:
@@ -50,20 +54,16 @@ def compare_options(assessor: Assessor, sheet: AnswerSheet, first: OptionInHand,
     The lead that is told is that of the second place's path over the first's; where both are on the same path, the
     lead of that path over the points that it takes to be recommended.
     """
-    comparing = _Comparing(assessor, overlaid(sheet, first), overlaid(sheet, second))
-    rivals: Rivals = (second.path, None if first.path == second.path else first.path)
-    found = comparing.comparison("options", (first.name, second.name), rivals)
-    one, other = _option(first, comparing.first), _option(second, comparing.second)
-    close = abs(one.score - other.score) < assessor.base.general.verdict.margin
-    return replace(found, options=OptionPair(one, other, close))
+    return Comparing(assessor, overlaid(sheet, first), overlaid(sheet, second)).of_options(first, second)
 
 
 def _option(option: OptionInHand, assessment: Assessment) -> OptionPlace:
     path = assessment.path(option.path)
-    return OptionPlace(option.name, path.id, path.title, path.score, path.low, path.high, path.status, path.criteria)
+    figures = (path.score, path.low, path.high, path.status, path.criteria, path.left_out)
+    return OptionPlace(option.name, path.id, path.title, *figures)
 
 
-class _Comparing:
+class Comparing:
     """Two sheets on one rule base, assessed."""
 
     def __init__(self, assessor: Assessor, before: AnswerSheet, after: AnswerSheet) -> None:
@@ -73,6 +73,14 @@ class _Comparing:
         self.differing = Differing(self.base, before, after)
         self.turning = Turning(self.ledger, self.differing)
         self.answers = self.differing.answers()
+
+    def of_options(self, first: OptionInHand, second: OptionInHand) -> Comparison:
+        """The same of two places in hand, whose answers lie over the person's on the two sheets."""
+        rivals: Rivals = (second.path, None if first.path == second.path else first.path)
+        found = self.comparison("options", (first.name, second.name), rivals)
+        one, other = _option(first, self.first), _option(second, self.second)
+        close = abs(one.score - other.score) < self.base.general.verdict.margin
+        return structs.replace(found, options=OptionPair(one, other, close))
 
     def comparison(self, about: About, labels: tuple[str, str], rivals: Rivals | None = None) -> Comparison:
         """Everything that differs."""
@@ -183,7 +191,7 @@ def _texts(path: PathResult) -> Mapping[str, str]:
 
 
 def _place(path: PathResult) -> PathPlace:
-    return PathPlace(path.rank, path.score, path.low, path.high, path.chance_best, path.status)
+    return PathPlace(path.rank, path.score, path.low, path.high, path.chance_best, path.status, path.left_out)
 
 
 def _side(assessment: Assessment, label: str) -> Side:

@@ -84,7 +84,8 @@ class ArgumentChange(Struct, frozen=True):
 
 
 class PathPlace(Struct, frozen=True):
-    """Where a path stands on one sheet."""
+    """Where a path stands on one sheet; `left_out` are points of the score that a redacted comparison does not tell
+    of."""
 
     rank: int
     score: float
@@ -92,6 +93,7 @@ class PathPlace(Struct, frozen=True):
     high: float
     chance_best: float
     status: Literal["open", "blocked"]
+    left_out: float = 0.0
 
 
 class PathChange(Struct, frozen=True):
@@ -151,8 +153,9 @@ class Lead(Struct, frozen=True):
     """The lead that decides: of the path `ahead` over the path `behind`, or, where that is None, over the points that
     it takes to be recommended.
 
-    `before` plus the points of all `moves` and of all `together` is `after`, exactly; `remainder` is the sum of
-    `together`. The largest come first.
+    `before` plus the points of all `moves`, of all `together` and `left_out` is `after`, exactly; `remainder` is the
+    sum of `together`. The largest come first. `left_out` is 0 but in a redacted comparison: what comes from answers
+    that are not told.
     """
 
     ahead: str
@@ -162,10 +165,11 @@ class Lead(Struct, frozen=True):
     moves: tuple[Move, ...]
     together: tuple[Joint, ...]
     remainder: float
+    left_out: float = 0.0
 
 
 class OptionPlace(Struct, frozen=True):
-    """A place in hand on its own path, with its answers laid over the person's."""
+    """A place in hand on its own path, with its answers laid over the person's; `left_out` as in `PathPlace`."""
 
     name: str
     path: str
@@ -175,6 +179,7 @@ class OptionPlace(Struct, frozen=True):
     high: float
     status: Literal["open", "blocked"]
     criteria: Mapping[str, float]
+    left_out: float = 0.0
 
 
 class OptionPair(Struct, frozen=True):
@@ -192,6 +197,9 @@ class Comparison(Struct, frozen=True):
     says that another path comes first with enough points, that none does any more, that one does at last, or that
     other roles decide. `drivers` then are what it takes for that: the points, the gates, the roles (those that
     belong to a smallest set which, taken over from the second sheet alone, leads to its result).
+
+    In a comparison that is `redacted` the verdicts, the places of paths and options and both ends of the lead are those
+    of the whole sheets; all else is without the private answers, and no move says whether it turns the result.
     """
 
     about: About
@@ -210,6 +218,7 @@ class Comparison(Struct, frozen=True):
     rulebase: Mapping[str, str]
     program: Mapping[str, str]
     options: OptionPair | None = field(default=None)
+    redacted: bool = False
 
     def title(self, path: str) -> str:
         """The title of a path."""

@@ -22,10 +22,13 @@ Rivals = tuple[str, str | None]
 class Turning:
     """How the result on the first sheet became that on the second."""
 
-    def __init__(self, ledger: Ledger, differing: Differing) -> None:
+    def __init__(
+        self, ledger: Ledger, differing: Differing, standings: tuple[Standing, Standing] | None = None
+    ) -> None:
+        """`standings`: how the paths stand on both sheets, where that rests on more than the answers in `differing`."""
         self.base: RuleBase = ledger.base
         self.ledger, self.differing = ledger, differing
-        self.before, self.after = ledger.standing(differing.before), ledger.standing(differing.after)
+        self.before, self.after = standings or (ledger.standing(differing.before), ledger.standing(differing.after))
         self.units = differing.units()
         self._over = {unit: differing.taken_over(unit.questions) for unit in self.units}
         self._back = {unit: differing.taken_back(unit.questions) for unit in self.units}
@@ -67,7 +70,7 @@ class Turning:
 
     def lead(self, rivals: Rivals) -> Lead:
         """The lead on both sheets, and what moved it."""
-        before, after = self._gap(self.before, rivals), self._gap(self.after, rivals)
+        before, after = self.gap(self.before, rivals), self.gap(self.after, rivals)
         moves = tuple(self._move(unit, rivals, before) for unit in self.units)
         together = self._together(rivals)
         return Lead(
@@ -80,7 +83,8 @@ class Turning:
             remainder=round(sum(joint.points for joint in together), 6),
         )
 
-    def _gap(self, standing: Standing, rivals: Rivals) -> int:
+    def gap(self, standing: Standing, rivals: Rivals) -> int:
+        """The lead of one path over another, or over the points it takes, in millionths."""
         ahead, behind = rivals
         against = round(self.base.general.verdict.enough * MILLION) if behind is None else standing.scores[behind]
         return standing.scores[ahead] - against
@@ -91,7 +95,7 @@ class Turning:
         return Move(
             question=unit.question,
             followers=unit.followers,
-            points=in_points(self._gap(over, rivals) - before),
+            points=in_points(self.gap(over, rivals) - before),
             turns=self.changed and self.ledger.result(over) == target,
             needed=self.changed and self.ledger.result(back) != target,
         )

@@ -32,20 +32,32 @@ def redacted(base: RuleBase, sheet: AnswerSheet, assessment: Assessment) -> Asse
     return Redactor(base).redacted(sheet, assessment)
 
 
+def without_roles(assessment: Assessment) -> Assessment:
+    """An assessment that names no roles outside the paths, nor the person; of the rest nothing is left out."""
+    verdict = assessment.verdict
+    told = replace(verdict, summary=OUTSIDE) if verdict.kind == "outside" else verdict
+    return replace(assessment, name="", verdict=told, other_roles=())
+
+
 class Redactor:
     """Redacts the assessments of many sheets on one rule base."""
 
     def __init__(self, base: RuleBase) -> None:
         self.private = private_questions(base)
-        self._public = Assessor(without_questions(base, self.private))
+        self.public = Assessor(without_questions(base, self.private))
         self._entangled = _entangled(base, self.private)
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether nothing but the name is left out, as no question is private."""
+        return not self.private
 
     def redacted(self, sheet: AnswerSheet, assessment: Assessment) -> Assessment:
         """What may be told of the assessment of a sheet. Points that come from private answers stay in each score and
         are named in `left_out`; `criteria` and `reasons` cover the others."""
-        if not self.private:
+        if self.tells_all:
             return replace(assessment, name="", redacted=True)
-        public = self._public.assess(self.without_private(sheet))
+        public = self.public.assess(self.without_private(sheet))
         paths = {path.id: path for path in public.paths}
         options = {option.name: option for option in public.options}
         found = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.options import ForceOption, OverlayOption, RulesOption, rule_base
+from pathfinder.cli.options import ForceOption, OverlayOption, RedactOption, RulesOption, rule_base
 from pathfinder.cli.signals import stop_like_ctrl_c
 from pathfinder.cli.telling import Teller, progress, say
 
@@ -49,6 +50,7 @@ def batch(
         datetime | None,
         typer.Option("--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="A day to put on the reports."),
     ] = None,
+    redact: RedactOption = False,
     force: ForceOption = False,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -61,8 +63,9 @@ def batch(
     from pathfinder.store.people import read_people
 
     if scores_only:
-        if summary_only:
-            raise typer.BadParameter("--summary-only and --scores-only cannot go together.")
+        _refuse_beside_scores(
+            {"--summary-only": summary_only, "--date": bool(day), "--redact": redact, "--jobs": (jobs or 1) > 1}
+        )
         _scores_only(source, rule_base(rules, overlay), OutputFolder(out), force)
         return
     forms = () if summary_only else _forms(format)
@@ -71,7 +74,7 @@ def batch(
     folder = OutputFolder(out)
     folder.prepare(None if str(source) == "-" else source, force=force, reports=bool(forms))
     made: date | None = day.date() if day else None
-    plan = Plan(forms, made, jobs or usable_cores(), force)
+    plan = Plan(forms, made, jobs or usable_cores(), force, redact)
     stop_like_ctrl_c()
     try:
         with progress() as bar:
@@ -86,9 +89,25 @@ def batch(
             " command goes on from there; --jobs 1 needs least"
         )
         raise typer.Exit(Exit.BUG) from None
-    _conclude(outcome, folder, teller.untold)
+    _conclude(outcome, folder, teller.untold, redact)
     if outcome.failed:
         raise typer.Exit(Exit.FINDINGS)
+
+
+_BESIDE_SCORES = {
+    "--summary-only": "there is only one summary",
+    "--date": "there are no reports to put a day on",
+    "--redact": "scores.csv holds no names and no texts, and errors.csv quotes what cannot be used",
+    "--jobs": "it takes one process",
+}
+"""Why an option cannot stand beside --scores-only."""
+
+
+def _refuse_beside_scores(given: Mapping[str, bool]) -> None:
+    """Refuse what would be passed over in silence."""
+    for option, is_given in given.items():
+        if is_given:
+            raise typer.BadParameter(f"{option} and --scores-only cannot go together: {_BESIDE_SCORES[option]}.")
 
 
 def _scores_only(source: Path, base: RuleBase, folder: OutputFolder, force: bool) -> None:
@@ -122,7 +141,7 @@ def _forms(words: str) -> tuple[str, ...]:
     return tuple(form for form in ENDINGS if form in asked)
 
 
-def _conclude(outcome: Outcome, folder: OutputFolder, untold: int) -> None:
+def _conclude(outcome: Outcome, folder: OutputFolder, untold: int, redact: bool) -> None:
     """Say what came of it and where it is."""
     if untold:
         say(f"and {untold} problems more")
@@ -131,7 +150,8 @@ def _conclude(outcome: Outcome, folder: OutputFolder, untold: int) -> None:
     if outcome.renamed:
         say(f"{outcome.renamed} ids are no safe file names as they are; summary.csv has the names of their reports")
     if outcome.strangers:
-        say(f"{len(outcome.strangers)} files in {folder.people} are of nobody in this input and were left as they are")
+        who = "not of this run, may hold what is private" if redact else "of nobody in this input"
+        say(f"{len(outcome.strangers)} files in {folder.people} are {who} and were left as they are")
     say(f"{outcome.people} compared; the results are in {folder.folder}, {folder.summary.name} first")
     if outcome.failed:
         say(f"{outcome.failed} could not be; {folder.errors} says what to mend")

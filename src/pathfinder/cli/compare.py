@@ -14,13 +14,15 @@ from pathfinder.cli.options import (
     Format,
     FormatOption,
     OverlayOption,
+    RedactOption,
     RulesOption,
     rule_base,
 )
-from pathfinder.errors import InputError, Problem, nearest, refused
+from pathfinder.cli.places import chosen
+from pathfinder.errors import InputError, Problem, refused
 
 if TYPE_CHECKING:
-    from pathfinder.answers.sheet import AnswerSheet, OptionInHand
+    from pathfinder.answers.sheet import AnswerSheet
     from pathfinder.assessment.comparison_result import Comparison
     from pathfinder.rulebase.models import RuleBase
 
@@ -34,6 +36,7 @@ def compare(
         tuple[str, str] | None,
         typer.Option("--options", metavar="NAME NAME", help="Compare two of the options that stand in A instead."),
     ] = None,
+    redact: RedactOption = False,
     format: FormatOption = Format.TEXT,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -42,7 +45,8 @@ def compare(
     """Compare two answers files of one person. What changed in the answers, the arguments and the verdict, and why."""
     _usable(first, second, options)
     base = rule_base(rules, overlay)
-    found = _of_options(base, first, options) if options else _of_files(base, (first, second or first))
+    files = (first, second or first)
+    found = _of_options(base, first, options, redact) if options else _of_files(base, files, redact)
     match format:
         case Format.JSON:
             from pathfinder.report.comparison import comparison_as_json
@@ -75,12 +79,16 @@ def _usable(first: Path, second: Path | None, options: tuple[str, str] | None) -
         raise refused("--options names the same option twice", "Name two that differ")
 
 
-def _of_files(base: RuleBase, files: tuple[Path, Path]) -> Comparison:
+def _of_files(base: RuleBase, files: tuple[Path, Path], redact: bool) -> Comparison:
     from pathfinder.assessment.assess import Assessor
     from pathfinder.assessment.comparison import compare
     from pathfinder.report.comparison_words import labels
 
     before, after = _read(base, files)
+    if redact:
+        from pathfinder.assessment.comparison_redaction import compare_redacted
+
+        return compare_redacted(base, before, after)
     called = labels((str(files[0]), str(files[1])), (before.name, after.name))
     return compare(Assessor(base), before, after, called)
 
@@ -101,32 +109,14 @@ def _read(base: RuleBase, files: Sequence[Path]) -> list[AnswerSheet]:
     return sheets
 
 
-def _of_options(base: RuleBase, file: Path, names: tuple[str, str]) -> Comparison:
+def _of_options(base: RuleBase, file: Path, names: tuple[str, str], redact: bool) -> Comparison:
     from pathfinder.assessment.assess import Assessor
     from pathfinder.assessment.comparison import compare_options
 
     (sheet,) = _read(base, [file])
-    one, other = _chosen(sheet, names, str(file))
+    one, other = chosen(sheet, names, str(file))
+    if redact:
+        from pathfinder.assessment.comparison_redaction import compare_options_redacted
+
+        return compare_options_redacted(base, sheet, one, other)
     return compare_options(Assessor(base), sheet, one, other)
-
-
-def _chosen(sheet: AnswerSheet, names: tuple[str, str], file: str) -> tuple[OptionInHand, OptionInHand]:
-    """The options with these names; capitals make no difference."""
-    from pathfinder.answers.options import option_name, same_name
-
-    if not sheet.options:
-        raise refused("this file holds no options in hand", "List them under 'options:'", file, key="options")
-    known = [option.name for option in sheet.options]
-    found: list[OptionInHand] = []
-    problems: list[Problem] = []
-    for name in names:
-        meant = [option for option in sheet.options if same_name(option.name, option_name(name))]
-        if meant:
-            found.append(meant[0])
-        else:
-            remedy = nearest(name, known) or f"There are: {', '.join(known)}"
-            problems.append(Problem(f"there is no option '{option_name(name)}' here", remedy, file, key="options"))
-    if problems:
-        raise InputError(problems)
-    one, other = found
-    return one, other

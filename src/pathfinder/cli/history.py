@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pathfinder.cli.kept import kept_under, look_again, pair, picked, read
+from pathfinder.cli.kept import kept_under, look_again, pair, picked, read, read_redacted
 from pathfinder.cli.options import (
     Color,
     ColorOption,
@@ -19,6 +19,7 @@ from pathfinder.cli.options import (
     ListFormat,
     ListFormatOption,
     OverlayOption,
+    RedactOption,
     RulesOption,
     rule_base,
 )
@@ -86,16 +87,24 @@ def show(
     answers: Annotated[
         bool, typer.Option("--answers", help="Print its answers instead, as an answers file to go on from.")
     ] = False,
+    redact: RedactOption = False,
+    rules: RulesOption = None,
+    overlay: OverlayOption = None,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Show a kept result again, as it was, without the rule base."""
+    """Show a kept result again, as it was, without the rule base. Only --redact takes the rule base, and has to have
+    the one with which the result was made."""
+    if redact and answers:
+        raise refused("--redact does not take private answers out of an answers file", "Leave out one of the two")
+    if (rules or overlay) and not redact:
+        raise refused("a result is shown as it was kept", "Leave out --rules and --overlay, or use --redact")
     from pathfinder.store.history import History
 
     kept = picked(kept_under(History(), name), number)
     if answers:
         typer.echo(kept.result.answers, nl=False)
         return
-    assessment = read(kept)
+    assessment = read_redacted(rule_base(rules, overlay), kept) if redact else read(kept)
     from pathfinder.report.history_list import moment
 
     told = f"kept on {moment(kept.when)}, with version {kept.result.base_version} of the rule base"
@@ -128,6 +137,7 @@ def compare(
         Path | None,
         typer.Option("--with", metavar="FILE", help="Compare with the answers in this file instead: those of now."),
     ] = None,
+    redact: RedactOption = False,
     format: FormatOption = Format.TEXT,
     rules: RulesOption = None,
     overlay: OverlayOption = None,
@@ -141,7 +151,7 @@ def compare(
 
     entries = kept_under(History(), name)
     earlier, later = pair(entries, first, second) if present is None else (None, picked(entries, first))
-    found = look_again(rule_base(rules, overlay), later, earlier, present)
+    found = look_again(rule_base(rules, overlay), later, earlier, present, redact)
     match format:
         case Format.JSON:
             typer.echo(look_again_as_json(found))

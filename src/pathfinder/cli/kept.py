@@ -66,12 +66,36 @@ def read(kept: Kept) -> Assessment:
     return assessment
 
 
-def look_again(base: RuleBase, later: Kept, earlier: Kept | None, present: Path | None) -> LookAgain:
-    """A kept result beside what its answers come to now, compared with an earlier one or with answers in a file."""
+def read_redacted(base: RuleBase, kept: Kept) -> Assessment:
+    """The same as it may be passed on. What looks at private answers is found out with the rule base and the program
+    that the result was made with; raises `InputError` where these are others."""
+    from pathfinder import __version__
+    from pathfinder.assessment.redaction import redacted
+    from pathfinder.report.keeping import content_of
+
+    assessment = read(kept)
+    if (kept.result.base_hash, kept.result.program) != (content_of(base.identity), __version__):
+        raise refused(
+            f"result number {kept.number} was made with another rule base or another version of pathfinder",
+            "Save what 'pathfinder history show NAME N --answers' prints in a file; 'pathfinder score FILE --redact'"
+            " tells what it comes to now",
+            key=f"'{kept.name}'",
+        )
+    return redacted(base, _sheet(kept, base)[0], assessment)
+
+
+def look_again(
+    base: RuleBase, later: Kept, earlier: Kept | None, present: Path | None, redact: bool = False
+) -> LookAgain:
+    """A kept result beside what its answers come to now, compared with an earlier one or with answers in a file;
+    `redact`: as far as that may be passed on."""
+    import dataclasses
+
     from msgspec.structs import replace
 
     from pathfinder.assessment.assess import Assessor
     from pathfinder.assessment.comparison import compare
+    from pathfinder.assessment.comparison_redaction import compare_redacted
     from pathfinder.report.look_again import LookAgain, sheet_labels
     from pathfinder.store.answers import read_sheet
 
@@ -87,8 +111,8 @@ def look_again(base: RuleBase, later: Kept, earlier: Kept | None, present: Path 
     if sheets is not None:
         one, other = (replace(some, name=later.name) for some in sheets)
         labels = sheet_labels(later, None) if earlier is None else sheet_labels(earlier, later)
-        comparison = compare(assessor, one, other, labels)
-    return LookAgain(
+        comparison = compare_redacted(base, one, other, labels) if redact else compare(assessor, one, other, labels)
+    whole = LookAgain(
         name=later.name,
         number=later.number,
         when=later.when,
@@ -99,6 +123,21 @@ def look_again(base: RuleBase, later: Kept, earlier: Kept | None, present: Path 
         comparison=comparison,
         present=present is not None,
     )
+    if not redact:
+        return whole
+    then, now = _told(base, sheet, whole)
+    return dataclasses.replace(whole, name="", lost=0, kept=then, scored=now)
+
+
+def _told(base: RuleBase, sheet: AnswerSheet, look: LookAgain) -> tuple[Assessment, Assessment]:
+    """The result as it was kept and as it is now, without what is private. Roles outside the paths are told only where
+    the same rules and program name them on both sides: only for these is it known what they look at."""
+    from pathfinder.assessment.redaction import redacted, without_roles
+
+    scored = redacted(base, sheet, look.scored)
+    if look.rules_changed or look.kept.program != scored.program:
+        return without_roles(look.kept), without_roles(scored)
+    return redacted(base, sheet, look.kept), scored
 
 
 def _sheet(kept: Kept, base: RuleBase) -> tuple[AnswerSheet, int]:

@@ -11,6 +11,7 @@ import typer
 
 from pathfinder import __version__
 from pathfinder.cli.exits import Exit
+from pathfinder.cli.streams import FULL, with_streams
 from pathfinder.cli.verbs import Verb, VerbGroup
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def _root(
 
 def main() -> None:
     """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
+    with_streams()
     try:
         app()
     except KeyboardInterrupt:
@@ -80,6 +82,9 @@ def main() -> None:
 
         if isinstance(error, InputError):
             _complain(error)
+            sys.exit(Exit.INPUT)
+        if isinstance(error, OSError) and error.errno in FULL:
+            print(f"pathfinder: the result cannot be written out ({error.strerror})", file=sys.stderr)
             sys.exit(Exit.INPUT)
         if os.environ.get("PATHFINDER_DEBUG"):
             raise

@@ -20,11 +20,11 @@ MOST_TOLD = 50
 
 
 def say(message: str) -> None:
-    """A message on standard error, with nothing in it that a terminal would act on. That nobody reads it (`| head`)
-    stops no batch."""
+    """A message on standard error, with nothing in it that a terminal would act on. That nobody reads it (`| head`), or
+    that the disk it goes to is full, stops no batch."""
     from pathfinder.cleaning import one_line
 
-    with suppress(BrokenPipeError):
+    with suppress(OSError):
         typer.echo(f"pathfinder: {one_line(message, 600)}", err=True)
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
@@ -72,7 +73,8 @@ def _in_processes(
     try:
         while chunk := list(islice(rest, CHUNK)):
             tasks = [task for _, task in chunk if task]
-            waiting.append((chunk, pool.submit(_work, tasks) if tasks else None))
+            with _interrupts_held():
+                waiting.append((chunk, pool.submit(_work, tasks) if tasks else None))
             if len(waiting) > 2 * jobs:
                 yield from _matched(*waiting.popleft())
         while waiting:
@@ -82,6 +84,20 @@ def _in_processes(
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back until this is over, where the system can. Processes that begin meanwhile never get it, not even
+    before they can say that they do not want it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _matched(chunk: Chunk[Item], future: Future[list[Result]] | None) -> Iterator[tuple[Item, Result | None]]:

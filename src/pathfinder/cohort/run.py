@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from pathfinder import __version__
+from pathfinder.cohort.discretion import discreet
 from pathfinder.cohort.fingerprint import fingerprint
 from pathfinder.cohort.pool import in_order
 from pathfinder.cohort.worker import ENDINGS, Task, Worker
@@ -30,12 +31,14 @@ from pathfinder.store.person import Person, with_problem
 @dataclass(frozen=True)
 class Plan:
     """What is wanted: forms of the reports (keys of `ENDINGS`; none where only the summary is wanted), the day to put
-    on them, how many processes, and whether to start anew where a run with other settings was not finished."""
+    on them, how many processes, whether to start anew where a run with other settings was not finished, and whether the
+    results are to be passed on, without names and private answers."""
 
     forms: tuple[str, ...]
     made: date | None = None
     jobs: int = 1
     force: bool = False
+    redact: bool = False
 
 
 @dataclass
@@ -78,11 +81,12 @@ class _Batch:
     def __init__(self, base: RuleBase, out: OutputFolder, plan: Plan, watch: Callable[[Person], None]) -> None:
         self._base, self._out, self._plan, self._watch = base, out, plan, watch
         self._paths = tuple(path.id for path in base.paths)
+        self._told = discreet(base) if plan.redact else _as_it_is
         self._names, self._files = FileNames(), set[str]()
         self._tally, self._outcome = Tally(), Outcome()
 
     def run(self, people: Iterable[Person]) -> Outcome:
-        make = partial(Worker, self._base, self._out, self._plan.forms, self._plan.made)
+        make = partial(Worker, self._base, self._out, self._plan.forms, self._plan.made, self._plan.redact)
         with (
             Journal(self._out.journal, _settings(self._base, self._plan), replace=self._plan.force) as journal,
             GrowingFile(self._out.summary_table) as table,
@@ -100,19 +104,21 @@ class _Batch:
                         if entry.record is None:
                             journal.add(entry.key, dataclasses.asdict(found))
                     else:
-                        person = with_problem(person, found) if isinstance(found, Problem) else person
+                        person = self._told(with_problem(person, found) if isinstance(found, Problem) else person)
                         for problem in person.problems:
                             errors.write(csv_line(error_cells(person, problem)))
                         self._tally.failed += 1
                     self._watch(person)
             table.keep()
             errors.keep()
-            write_report(self._out.summary, blocks_as_markdown(cohort_blocks(self._base, self._tally)))
+            write_report(
+                self._out.summary, blocks_as_markdown(cohort_blocks(self._base, self._tally, self._plan.redact))
+            )
         return self._ended()
 
     def _ended(self) -> Outcome:
         self._outcome.people, self._outcome.failed = self._tally.people, self._tally.failed
-        if self._plan.forms:
+        if self._plan.forms or self._plan.redact:
             self._outcome.strangers = tuple(self._out.strangers(self._files))
         return self._outcome
 
@@ -153,4 +159,8 @@ class _Batch:
 
 def _settings(base: RuleBase, plan: Plan) -> str:
     """What results depend on besides the people."""
-    return fingerprint([__version__, base.identity, list(plan.forms), str(plan.made)])
+    return fingerprint([__version__, base.identity, list(plan.forms), str(plan.made), plan.redact])
+
+
+def _as_it_is(person: Person) -> Person:
+    return person

@@ -13,6 +13,7 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.cohort_output import OutputFolder
 from pathfinder.store.crowds import Crowd
 from pathfinder.store.growing import GrowingFile
+from pathfinder.store.journal import alone
 from pathfinder.store.person import Person
 
 
@@ -28,7 +29,7 @@ def score_cohort(
     Raises `InputError` when reading or writing fails.
     """
     scorer, outcome = _CrowdScorer(base), Outcome()
-    with GrowingFile(out.scores) as table, GrowingFile(out.errors) as errors:
+    with alone(out.journal), GrowingFile(out.scores) as table, GrowingFile(out.errors) as errors:
         table.write(csv_line(scores_columns(tuple(base.path))))
         errors.write(csv_line(ERROR_COLUMNS))
         for crowd in crowds:

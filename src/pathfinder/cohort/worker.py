@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
+from pathfinder.assessment.redaction import Redactor
 from pathfinder.assessment.result import Assessment
 from pathfinder.errors import InputError, Problem
 from pathfinder.report.cohort_record import Record, record_of
@@ -33,12 +34,16 @@ class Task:
 
 
 class Worker:
-    """Does tasks on one rule base, one after the other. `forms` are keys of `ENDINGS`."""
+    """Does tasks on one rule base, one after the other. `forms` are keys of `ENDINGS`; `redact`: reports and records
+    are such as can be passed on."""
 
-    def __init__(self, base: RuleBase, out: OutputFolder, forms: Sequence[str], made: date | None) -> None:
+    def __init__(
+        self, base: RuleBase, out: OutputFolder, forms: Sequence[str], made: date | None, redact: bool = False
+    ) -> None:
         self._out, self._forms, self._made = out, forms, made
         self._paths = tuple(path.id for path in base.paths)
         self._assessor = Assessor(base)
+        self._redactor = Redactor(base) if redact else None
 
     def do(self, tasks: Sequence[Task]) -> Iterator[Record | Problem]:
         """What came of each task. A mistake of the program is the problem of the one person it struck; raises
@@ -55,12 +60,18 @@ class Worker:
                 yield Problem(f"the program made a mistake over these answers ({type(error).__name__})", remedy)
 
     def _done(self, task: Task) -> Record:
-        whole = "markdown" in self._forms and bool(task.report)
-        assessment = self._assessor.assess(task.sheet, full=whole)
+        assessment = self._assessed(task)
         if task.report:
             for form in self._forms:
                 write_report(self._out.report(f"{task.report}.{ENDINGS[form]}"), self._text(assessment, form))
         return record_of(task.key, task.report, self._paths, assessment)
+
+    def _assessed(self, task: Task) -> Assessment:
+        redactor = self._redactor
+        told = redactor is None or redactor.tells_all  # what only the full report has is left out by redaction
+        whole = "markdown" in self._forms and bool(task.report) and told
+        assessment = self._assessor.assess(task.sheet, full=whole)
+        return assessment if redactor is None else redactor.redacted(task.sheet, assessment)
 
     def _text(self, assessment: Assessment, form: str) -> str:
         if form == "markdown":

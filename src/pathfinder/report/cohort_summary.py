@@ -15,22 +15,30 @@ from pathfinder.rulebase.models import RuleBase, Tension
 KINDS = ("clear", "close", "unsettled")
 """The verdicts that can name a path."""
 
+REDACTED = (
+    "This copy leaves out names, private answers, and everything that is said because of them. Ids stand as they were"
+    " given. Verdicts, points and chances are those of the whole answers, and can still tell something of what is left"
+    " out."
+)
+"""What a summary that is passed on says of itself."""
+
 MOST_ASKED = 8
 """So many questions, and so many cheap tests, are listed at most."""
 
 
-def cohort_blocks(base: RuleBase, tally: Tally) -> list[Block]:
-    """The summary of a cohort."""
+def cohort_blocks(base: RuleBase, tally: Tally, redacted: bool = False) -> list[Block]:
+    """The summary of a cohort; `redacted`: the records in it are."""
     return [
         Heading(1, f"{sentence(_people(tally.people))}, compared on {number(len(base.paths))} paths"),
         *_head(tally),
+        *([paragraph(strong("Redacted. "), REDACTED)] if redacted else []),
         *_verdicts(base, tally),
         *_close(base, tally),
         *_unsettled(base, tally),
         *_none_fits(tally),
         *_outside(tally),
         *_tensions(base, tally),
-        *_asking(base, tally),
+        *_asking(base, tally, redacted),
         *_tests(tally),
         *_making(base),
     ]
@@ -136,12 +144,13 @@ def _tension(base: RuleBase, tension: Tension, named: Named) -> Item:
     return Item(line(strong(f"{tension.title} ({named.count}): "), who), (line(tension.ask),))
 
 
-def _asking(base: RuleBase, tally: Tally) -> list[Block]:
+def _asking(base: RuleBase, tally: Tally, redacted: bool) -> list[Block]:
     """The questions by how much their answers would tell over everybody."""
     heading = Heading(2, "Which question to ask everybody next")
     ranked = sorted(tally.asking.items(), key=lambda one: -one[1].worth)[:MOST_ASKED]
     if not ranked:
-        return [heading, paragraph("No single open answer is likely to change who comes first for anybody.")]
+        told = " that is told here" if redacted else ""
+        return [heading, paragraph(f"No single open answer{told} is likely to change who comes first for anybody.")]
     first = base.questions[ranked[0][0]]
     rows = tuple((base.questions[key].title, key, str(one.people), f"{max(one.worth, 0.1):.1f}") for key, one in ranked)
     return [

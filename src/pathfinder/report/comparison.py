@@ -9,6 +9,7 @@ from pathfinder.assessment.comparison_result import ArgumentChange, Comparison, 
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Table, line, paragraph, strong
 from pathfinder.report.citing import citations, cited_in_short
 from pathfinder.report.comparison_answers import answer_blocks
+from pathfinder.report.comparison_redaction import redaction_note, which
 from pathfinder.report.comparison_summary import (
     answer_to,
     because,
@@ -38,7 +39,7 @@ def comparison_as_json(found: Comparison) -> str:
 def comparison_blocks(found: Comparison, full: bool = True) -> list[Block]:
     """The comparison to be read; `full` names every passage that an argument rests on, and not only the first."""
     blocks = _first(found)
-    if found.answers:
+    if found.answers or found.redacted:
         blocks += [*_options(found), *_paths(found), *_lead(found), *_closing(found)]
         blocks += [*_arguments(found, full), *answer_blocks(found)]
     return [*blocks, *_making(found)]
@@ -47,7 +48,13 @@ def comparison_blocks(found: Comparison, full: bool = True) -> list[Block]:
 def _first(found: Comparison) -> list[Block]:
     """Whether the verdict changed, from what to what, and because of which answers."""
     verdicts = tuple(Item(line(strong(f"{head}: "), text)) for head, text in verdict_lines(found))
-    return [Heading(1, headline(found)), Items(verdicts), *(paragraph(text) for text in because(found))]
+    note = redaction_note(found)
+    return [
+        Heading(1, headline(found)),
+        *([paragraph(strong("Redacted. "), note)] if note else []),
+        Items(verdicts),
+        *(paragraph(text) for text in because(found)),
+    ]
 
 
 def _options(found: Comparison) -> list[Block]:
@@ -61,6 +68,7 @@ def _options(found: Comparison) -> list[Block]:
         (title, signed(one.criteria.get(key, 0.0)), signed(other.criteria.get(key, 0.0)))
         for key, title in found.criteria.items()
     ]
+    rows += [("Left out", signed(one.left_out), signed(other.left_out))] if found.redacted else []
     return [
         Heading(2, "Each on its own path"),
         Table(("", one.name, other.name), tuple(rows)),
@@ -112,12 +120,14 @@ def _lead(found: Comparison) -> list[Block]:
         Heading(2, "What moved the lead" if voice(found).person else "What the difference comes from")
     ]
     if not moving and not lead.together:
-        return [*blocks, paragraph(f"{lead_on_both(found)}: none of the answers that differ moves it.")]
+        none = f"none of the answers {which(found)} moves it"
+        left = f"; {signed(lead.left_out)} comes from answers left out here" if lead.left_out else ""
+        return [*blocks, paragraph(f"{lead_on_both(found)}: {none}{left}.")]
     told = f"{lead_on_both(found)}, a {_change(found).lower()} of {signed(change)}."
     if found.winner_changed and "points" not in found.drivers:
         told = f"Points did not decide the result. {told}"
     blocks.append(paragraph(f"{told} This is what each answer adds by itself, with all else as {voice(found).then}:"))
-    blocks.append(Items((*(_move(found, move) for move in moving), *_together(found))))
+    blocks.append(Items((*(_move(found, move) for move in moving), *_together(found), *_left_out(found))))
     still = [f"'{answer_to(found, move.question).title}'" for move in lead.moves if not move.points]
     if still:
         blocks.append(paragraph(f"By themselves these move it by nothing: {listed(still)}."))
@@ -143,6 +153,12 @@ def _together(found: Comparison) -> list[Item]:
     return told
 
 
+def _left_out(found: Comparison) -> list[Item]:
+    """What answers that are not told add, so that the sum is right."""
+    points = found.lead.left_out
+    return [Item(line(strong(f"{signed(points)} "), "from answers left out here."))] if points else []
+
+
 def _closing(found: Comparison) -> list[Block]:
     """What closes or opens a path, and what decides outside them."""
     if not found.gates and not found.roles:
@@ -165,7 +181,7 @@ def _arguments(found: Comparison, full: bool) -> list[Block]:
     """The arguments that count differently, path by path, those of several paths once."""
     blocks: list[Block] = [Heading(2, "Arguments that count differently")]
     if not found.arguments:
-        return [*blocks, paragraph("None: no answer that differs moves a point.")]
+        return [*blocks, paragraph(f"None: no answer {which(found, 'differs')} moves a point.")]
     own: list[tuple[str, ...]] = [(path.id,) for path in found.paths]
     for paths in dict.fromkeys([*own, *(one.paths for one in found.arguments)]):
         mine = [one for one in found.arguments if one.paths == paths]

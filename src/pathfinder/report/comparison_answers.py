@@ -19,6 +19,10 @@ def answer_blocks(found: Comparison) -> list[Block]:
     following = sum(answer.follows is not None for answer in found.answers)
     count = len(found.answers) - following
     told = f"{sentence(number(count))} {'differs' if count == 1 else 'differ'}."
+    if found.redacted:
+        told = (
+            f"{sentence(number(count)) if count else 'None'} of those told here {'differ' if count > 1 else 'differs'}."
+        )
     if following:
         told += f" {sentence(number(following))} more {'applies' if following == 1 else 'apply'} on one side only,"
         told += " because of these."

@@ -20,7 +20,7 @@ def headline(found: Comparison) -> str:
         return _ahead(found)
     said = voice(found)
     before, after = _brief(found, found.before), _brief(found, found.after)
-    if not found.answers:
+    if not found.answers and not found.redacted:
         nothing = "Nothing changed" if said.person else "Nothing differs"
         return f"{nothing}: the answers are the same, and so is the verdict, {after}"
     if not found.verdict_changed:
@@ -39,6 +39,8 @@ def _brief(found: Comparison, side: Side) -> str:
         return found.title(side.path)
     if side.roles:
         return f"outside the paths ({listed(side.roles)})"
+    if side.kind == "outside":
+        return "outside the paths"
     return "none of the paths" if side.kind == "none_fits" else "no path yet, as too little is known"
 
 
@@ -64,7 +66,7 @@ def verdict_lines(found: Comparison) -> tuple[tuple[str, str], ...]:
     """Which sheet it is, with its verdict in full; first the one that was named first. One line where nothing
     differs."""
     said = voice(found)
-    if not found.answers:
+    if not found.answers and not found.redacted:
         return (("Both", _in_full(found.after)),)
     heads = [said.then, said.now]
     if said.person:
@@ -89,7 +91,7 @@ def _in_full(side: Side) -> str:
 
 def because(found: Comparison) -> tuple[str, ...]:
     """Because of what the result changed; where it did not, how far the lead that decides moved."""
-    if not found.answers:
+    if not found.answers and not found.redacted:
         return ()
     if found.options is not None or not found.winner_changed:
         return tuple(part for part in (_lead_moved(found), _certainty(found)) if part)
@@ -139,8 +141,12 @@ def role_sentences(found: Comparison) -> list[tuple[str, RoleChange]]:
 
 
 def _decisive(found: Comparison, said: Voice) -> str:
-    """Which of the answers that differ it took."""
+    """Which of the answers that differ it took; where some are not told, which of the others helped most."""
     moves = found.lead.moves
+    if found.redacted:
+        largest = _named(found, said, _helping(found))
+        whole = "Which answers it took is not told here, as private ones may be among them."
+        return f"{whole} Of the others, most comes from {largest}." if largest else whole
     enough = [move for move in moves if move.turns]
     needed = [move for move in moves if move.needed]
     if enough and len(moves) == 1:
@@ -200,7 +206,8 @@ def _gap(lead: float, words: tuple[str, str, str]) -> str:
 def _lead_moved(found: Comparison) -> str:
     """How the lead that decides differs, and mostly because of what."""
     helping = _helping(found)[:2]
-    why = f", mostly because of {_named(found, voice(found), helping)}" if helping else ""
+    mostly = "of what is told here mostly" if found.redacted else "mostly"
+    why = f", {mostly} because of {_named(found, voice(found), helping)}" if helping else ""
     return f"{lead_on_both(found)}{why}."
 
 

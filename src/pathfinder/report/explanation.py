@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Sequence
 
+from pathfinder.answers.options import option_name, overlaid, same_name
 from pathfinder.answers.scope import truth
-from pathfinder.answers.sheet import AnswerSheet, in_words
+from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.presenting import citations, filled
@@ -22,12 +24,19 @@ from pathfinder.rulebase.weighing import weighed
 WIDTH = 79
 
 
-def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
-    """What `subject`, the id of a rule, gate, path or question, means for this person.
+def explain(base: RuleBase, sheet: AnswerSheet, subject: str, option: OptionInHand | None = None) -> str:
+    """What `subject`, the id of a rule, gate, path or question, means for this person, or for them at an `option`
+    where one is given. The name of an option in the sheet stands for its path at that place.
 
     Raises `InputError` with the nearest id when there is no such thing.
     """
     base = weighed(base, sheet.weights)
+    options = {one.name: one for one in sheet.options}
+    if option is None and not _is_id(base, subject):
+        option = next((one for name, one in options.items() if same_name(name, option_name(subject))), None)
+        subject = option.path if option is not None else subject
+    if option is not None:
+        sheet = overlaid(sheet, option)
     sheet, aside = set_aside(base, sheet)
     scorer = Scorer(base)
     gates = {gate.id: (path.title, gate) for path in base.paths for gate in path.gates}
@@ -41,17 +50,36 @@ def explain(base: RuleBase, sheet: AnswerSheet, subject: str) -> str:
     elif subject in base.questions:
         lines = _question(base, sheet, aside, subject, scorer)
     else:
-        known = [*base.rules, *base.path, *gates, *base.questions]
+        known = [*base.rules, *base.path, *gates, *base.questions, *options]
         meant = (
             nearest(subject, known)
             or "Name an argument, a path or a question; 'pathfinder score' shows their ids with --full"
         )
         raise refused(f"there is no argument, path or question '{subject}'", meant)
+    if option is not None:
+        lines += ["", *_at(base, option)]
     if base.weights:
         told = (f"{base.criterion[key].title} {times_in_words(weight)}" for key, weight in base.weights.items())
         lines += ["", f"Points are as you weigh the criteria: {', '.join(told)}."]
     overlay = overlay_in_words(base.identity)
     return "\n".join([*lines, *(["", f"This follows {overlay} on the rule base."] if overlay else [])]) + "\n"
+
+
+def _is_id(base: RuleBase, subject: str) -> bool:
+    gates = (gate.id for path in base.paths for gate in path.gates)
+    return subject in base.rules or subject in base.path or subject in base.questions or subject in gates
+
+
+def _at(base: RuleBase, option: OptionInHand) -> list[str]:
+    """What is laid over the person's answers."""
+    own = [f"{base.questions[key].title}: {in_words(base.questions[key], one)}" for key, one in option.answers.items()]
+    lines = _wrapped(
+        f"All this is as it is at your option '{option.name}' ({base.path[option.path].title})"
+        + (", with its answers in place of yours:" if own else ". It has no answers of its own.")
+    )
+    for told in own:
+        lines += _wrapped(told, "  ", "    ")
+    return [*lines, f"'pathfinder explain FILE ID --option {shlex.quote(option.name)}' shows anything else so."]
 
 
 def _rule(base: RuleBase, sheet: AnswerSheet, rule: Rule, scorer: Scorer) -> list[str]:

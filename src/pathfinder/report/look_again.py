@@ -31,6 +31,7 @@ class LookAgain:
     `number` and `when` say which result of `name` it is, `today` is the day of asking. `lost` counts kept answers
     that the present questionnaire cannot read, on both sides of the comparison. `comparison` compares answers, if
     there is something to compare with; `present`: its second side is not kept, but what the person answers now.
+    `name` is empty in one that is passed on.
     """
 
     name: str
@@ -100,8 +101,9 @@ def look_again_blocks(look: LookAgain, full: bool = True) -> list[Block]:
     """The answer first, what it rests on, then the comparison; `full` names every passage there."""
     why = reasons(look)
     answer = " ".join(why) if why else _not_yet(look)
+    at = f" at '{look.name}'" if look.name else ""
     blocks: list[Block] = [
-        Heading(1, f"Is it time to look again at '{look.name}'?"),
+        Heading(1, f"Is it time to look again{at}?"),
         paragraph(strong("Yes. " if why else "Not yet. "), answer),
         Items(_facts(look)),
     ]
@@ -114,6 +116,8 @@ def look_again_blocks(look: LookAgain, full: bool = True) -> list[Block]:
 
 def _not_yet(look: LookAgain) -> str:
     if look.present and look.comparison is not None:
+        if look.comparison.redacted:
+            return "What your answers come to has not changed so much that it leads to another verdict."
         if not look.comparison.answers:
             return "Your answers are the same as those kept, and so is what they come to."
         return "Some answers have changed, but not so much that the verdict changes."
@@ -132,7 +136,8 @@ def _facts(look: LookAgain) -> tuple[Item, ...]:
         ("The rule base: ", _rules(look)),
         ("What would change it: ", summarise(look.scored).change[0]),
     ]
-    facts.append(("To look again: ", _way(look)))
+    if look.name:
+        facts.append(("To look again: ", _way(look)))
     return tuple(Item(line(strong(label), text)) for label, text in facts)
 
 

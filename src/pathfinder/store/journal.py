@@ -7,12 +7,13 @@ on takes lines for as long as they are those of the same people with the same an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
-from pathfinder.errors import refused
+from pathfinder.errors import InputError, refused
 from pathfinder.store.files import PRIVATE
 from pathfinder.store.growing import not_written
 
@@ -34,7 +35,7 @@ class Journal:
             raise not_written(path, error) from None
         if not _locked(self._file):
             self._file.close()
-            raise refused("another run is writing here", "Wait until it is done, or choose another folder", str(path))
+            raise _busy(path)
         head = self._line()
         self._taking = head.get("settings") == settings
         if not self._taking and head and not replace:
@@ -97,6 +98,29 @@ class Journal:
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close(done=kind is None)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Let no other run write where this journal stands, without keeping one. Raises `InputError` as `Journal` does."""
+    there = path.exists()
+    try:
+        path.touch(PRIVATE)
+        file: BinaryIO = path.open("r+b")
+    except OSError as error:
+        raise not_written(path, error) from None
+    with file:
+        if not _locked(file):
+            raise _busy(path)
+        try:
+            yield
+        finally:
+            if not there:
+                path.unlink(missing_ok=True)
+
+
+def _busy(path: Path) -> InputError:
+    return refused("another run is writing here", "Wait until it is done, or choose another folder", str(path))
 
 
 def _locked(file: BinaryIO) -> bool:

@@ -69,6 +69,8 @@ def _checked(number: int, text: str, cut: bool) -> Line:
         return Line(number, "", Problem("this line is longer than 1 MiB", "Answers need far less; check the file"))
     if not text.isascii() and any(ord(character) in _UNDECODED for character in text):
         return Line(number, "", Problem("this is not UTF-8 text", "Save the file as UTF-8"))
+    if "\0" in text:  # what UTF-16 has between letters; left in, it would make words that look right and are not
+        return Line(number, "", Problem("there are NUL characters in this line", "Save the file as UTF-8 text"))
     return Line(number, text)
 
 
