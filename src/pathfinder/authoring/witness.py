@@ -7,8 +7,9 @@ once, and then serve the base and all of its mutants.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.scope import truth

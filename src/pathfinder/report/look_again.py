@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from pathfinder.assessment.comparison_result import Comparison
 from pathfinder.assessment.result import Assessment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pathfinder.assessment.result import Assessment, OptionAnswer, OptionResult, OptionUnknown, Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong

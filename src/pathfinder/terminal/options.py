@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from msgspec import structs
 from rich.console import Console
@@ -167,7 +167,7 @@ class Options:
 
     def _kept(self, interview: Interview, options: Sequence[OptionInHand]) -> Interview:
         """The interview with these options, kept."""
-        following = replace(interview, sheet=structs.replace(interview.sheet, options=tuple(options)))
+        following = structs.replace(interview, sheet=structs.replace(interview.sheet, options=tuple(options)))
         self.keep(following)
         return following
 

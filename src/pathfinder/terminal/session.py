@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -78,7 +78,7 @@ class Session:
             guide = None
             if begun and ended.finished:
                 ended = self._offer_options(ended.interview)
-            interview = replace(ended.interview, at=None)
+            interview = structs.replace(ended.interview, at=None)
             if not ended.finished and not self._wants_result(interview):
                 return
             following = self._result(interview)
@@ -186,7 +186,7 @@ class Session:
                 case "further":
                     return interview.with_queue(useful)
                 case "core":
-                    return replace(interview, queue=None)
+                    return structs.replace(interview, queue=None)
                 case "options":
                     ended = self._options.edit(interview)
                     if not ended.finished and not self._wants_result(ended.interview):
@@ -232,7 +232,7 @@ class Session:
             self._say("No further question is left to ask; what is open now is what you were not sure about.")
 
     def _offers(self, interview: Interview, useful: tuple[str, ...]) -> list[Option]:
-        unfinished = replace(interview, queue=None).current is not None
+        unfinished = structs.replace(interview, queue=None).current is not None
         offers = [Option("core", "Go on with the questions")] if unfinished else []
         if useful and not unfinished:
             offers.append(Option("further", f"Answer further questions ({len(useful)})"))
@@ -252,7 +252,7 @@ class Session:
 
     def _changed(self, interview: Interview) -> Interview | None:
         """Back to an answer the person picks; questions that it makes relevant are asked after it."""
-        whole = replace(interview, queue=None)
+        whole = structs.replace(interview, queue=None)
         return pick_answer(self.talk, self.prompter, whole, "None of them")
 
     def _weighed(self, interview: Interview) -> Interview:
@@ -263,7 +263,7 @@ class Session:
             [Option("", "No, let all count as they do"), *criteria],
         )
         sheet = structs.replace(interview.sheet, weights={picked: 2.0} if picked else {})
-        weighed = replace(interview, sheet=sheet, queue=(), at=None)
+        weighed = structs.replace(interview, sheet=sheet, queue=(), at=None)
         self._keep(weighed)
         return weighed
 
