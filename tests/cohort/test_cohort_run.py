@@ -141,6 +141,10 @@ def test_changed_answers_a_missing_report_and_another_order_are_noticed(small: R
     next((tmp_path / "lost" / "people").glob("P-2-*.json")).unlink()
     assert run(small, tmp_path / "lost", people()).taken == 2
     assert files(tmp_path / "lost") == files(tmp_path / "whole")
+    stopped(small, tmp_path / "emptied", people(), 9)
+    next((tmp_path / "emptied" / "people").glob("P-2-*.json")).write_text("")  # as a power cut can leave it
+    assert run(small, tmp_path / "emptied", people()).taken == 2
+    assert files(tmp_path / "emptied") == files(tmp_path / "whole")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ class TestTheSecondTime:
     def test_it_is_the_same_base_but_for_the_places_in_its_files(self, rules_copy: Path, reads: list[Path]) -> None:
         first, second = ready_rules(rules_copy), ready_rules(rules_copy)
         assert reads == [rules_copy]
-        assert first == second == load_rules(rules_copy).with_parts(places={})
+        assert first == second
+        assert first.with_parts() == load_rules(rules_copy).with_parts(places={})  # but for what was worked out
         assert told(first) == told(second)
         assert second.questions.keys() == first.questions.keys()
 

@@ -52,8 +52,8 @@ class OutputFolder:
         return self.people / name
 
     def has_reports(self, names: list[str]) -> bool:
-        """Whether all of these reports stand there."""
-        return all(os.path.isfile(self.report(name)) for name in names)
+        """Whether all of these reports stand there; a power cut can leave empty ones."""
+        return all(os.path.isfile(self.report(name)) and self.report(name).stat().st_size for name in names)
 
     def strangers(self, names: set[str]) -> list[str]:
         """What stands among the reports and is none of these."""
@@ -80,10 +80,13 @@ class OutputFolder:
 
 
 def write_report(path: Path, text: str) -> None:
-    """Write a report whole or not at all; one that says the same already is left as it is."""
+    """Write a report whole or not at all; one that says the same already is left as it is.
+
+    Thousands are written one after the other, and can be written again: none waits until the disk has it.
+    """
     try:
         same = path.read_bytes() == text.encode() and path.stat().st_mode & 0o777 == PRIVATE
     except (OSError, ValueError):
         same = False
     if not same:
-        write_text(path, text, overwrite=True)
+        write_text(path, text, overwrite=True, lasting=False)

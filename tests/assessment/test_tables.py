@@ -1,0 +1,71 @@
+"""Tables of patterns: looking up gives what scoring gives, whether a table was worked out before or not."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+
+from naive import Sheet, read_raw
+from pathfinder.answers.validation import validate_sheet
+from pathfinder.assessment.assess import Assessor
+from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.counts import Counts, Tables
+from pathfinder.assessment.kept import kept_with, worked_out
+from pathfinder.assessment.scoring import Scorer
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.rules import built_in_folder, load_built_in
+from random_sheets import random_sheet
+from small_bases import Small, small_bases, small_cases
+
+REFERENCE = read_raw(built_in_folder()).reference
+
+
+def with_tables(base: RuleBase) -> RuleBase:
+    return base.with_parts(tables=worked_out(base))
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_cases())
+def test_what_is_looked_up_is_what_the_scorer_says(case: tuple[Small, Sheet]) -> None:
+    small, raw = case
+    sheet, scorer = small.sheet(raw), Scorer(small.base)
+    counts = Counts(Tables(small.base, scorer, CellBook(small.base)), sheet)
+    for rule in small.base.rules.values():
+        assert counts.score(rule.id) == scorer.score(rule, sheet)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_bases(count=4))
+def test_all_patterns_worked_out_together_are_those_worked_out_one_by_one(small: Small) -> None:
+    scorer, book = Scorer(small.base), CellBook(small.base)
+    for rule in small.base.rules:
+        kept = Tables(small.base, scorer, book).argument(rule).work_out()
+        table = Tables(small.base, scorer, book).argument(rule)
+        assert [kept.outcomes[place] for place in kept.places] == [table.at(place) for place in range(table.size)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(small_cases(count=5))
+def test_a_result_is_the_same_with_everything_worked_out_before(case: tuple[Small, Sheet]) -> None:
+    small, raw = case
+    ready = with_tables(small.base)
+    assert kept_with(small.base) is None
+    assert kept_with(ready) is not None
+    found, wanted = (Assessor(base).assess(small.sheet(raw), full=True) for base in (ready, small.base))
+    assert found == wanted
+
+
+def test_so_it_is_on_the_built_in_base() -> None:
+    base, source = load_built_in(), random.Random(3)
+    ready, plain = Assessor(with_tables(base)), Assessor(base)
+    for _ in range(12):
+        sheet, problems = validate_sheet({"answers": random_sheet(REFERENCE, source)}, base.questions)
+        assert not problems
+        assert ready.assess(sheet, full=True) == plain.assess(sheet, full=True)
+
+
+def test_a_base_with_other_parts_keeps_no_tables() -> None:
+    ready = with_tables(load_built_in())
+    assert ready.tables
+    assert not ready.with_parts(topics=()).tables
