@@ -6,10 +6,12 @@ answering the same gives the same as going straight through.
 
 from __future__ import annotations
 
-from msgspec import Struct, field
-from msgspec.structs import replace
+from functools import cached_property
 
-from pathfinder.answers.scope import relevance
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
+
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import Answer, AnswerSheet
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import RuleBase
@@ -25,7 +27,7 @@ class Progress(Struct, frozen=True):
     total: int
 
 
-class Interview(Struct, frozen=True):
+class Interview(Struct, frozen=True, dict=True):
     """An interview in progress.
 
     `asked` are the questions answered so far (also with `not sure`), in the order in which they were asked;
@@ -40,12 +42,16 @@ class Interview(Struct, frozen=True):
     queue: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        asked = tuple(key for key in self.asked if relevance(self.base, self.sheet, key) is not False)
-        object.__setattr__(self, "asked", asked)
+        asked = tuple(key for key in self.asked if self._facts.relevance(key) is not False)
+        force_setattr(self, "asked", asked)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self.base, self.sheet)
 
     def askable(self, question: str) -> bool:
         """Whether a question is known to apply, or hangs only on answers that leave it possible."""
-        found = relevance(self.base, self.sheet, question)
+        found = self._facts.relevance(question)
         if found is not None:
             return found
         return not any(self.sheet.is_open(test.question) for test in tests(self.base.relevance[question]))
@@ -80,11 +86,12 @@ class Interview(Struct, frozen=True):
     def _without_irrelevant(self) -> tuple[Interview, tuple[Question, ...]]:
         """Drop answers to questions that are now known not to apply. Later questions hang on earlier ones only,
         so one pass in order finds them all."""
-        sheet, dropped = self.sheet, []
+        sheet, dropped, facts = self.sheet, [], self._facts
         for key in self.base.relevance:
-            if key in sheet and relevance(self.base, sheet, key) is False:
+            if key in sheet and facts.relevance(key) is False:
                 sheet = sheet.without(key)
                 dropped.append(self.base.questions[key])
+                facts = Facts(self.base, sheet)
         return replace(self, sheet=sheet), tuple(dropped)
 
     def back(self) -> Interview | None:
@@ -124,7 +131,7 @@ class Interview(Struct, frozen=True):
         left = 0.0
         for key in order:
             if key not in self.sheet:
-                found = relevance(self.base, self.sheet, key)
+                found = self._facts.relevance(key)
                 left += 1.0 if self.askable(key) else 0.0 if found is False or self._given_up(key) else 0.5
         return left
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct, structs
 from msgspec.structs import replace
 
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.options import overlaid
-from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, OptionInHand
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.rulebase.models import RuleBase
@@ -16,6 +16,7 @@ from pathfinder.rulebase.questions import Question
 
 def holds_a_place(base: RuleBase, sheet: AnswerSheet) -> bool:
     """Whether an answer says, or leaves it possible, that there is a concrete place to take, or taken already."""
+    facts = Facts(base, sheet)
     for key, question in base.questions.items():
         match sheet.get(key):
             case Certain(value):
@@ -24,7 +25,7 @@ def holds_a_place(base: RuleBase, sheet: AnswerSheet) -> bool:
                 found = any(value in question.in_hand for value in values)
             case _:
                 found = False
-        if found and relevance(base, sheet, key) is not False:
+        if found and facts.relevance(key) is not False:
             return True
     return False
 
@@ -86,7 +87,7 @@ class OptionInterview(Struct, frozen=True):
         following = self._with({**self.option.answers, question.id: answer})
         dropped = []
         for key in self.base.relevance:
-            if key in following.option.answers and relevance(self.base, following.sheet, key) is False:
+            if key in following.option.answers and Facts(self.base, following.sheet).relevance(key) is False:
                 kept = {one: given for one, given in following.option.answers.items() if one != key}
                 following = following._with(kept)
                 dropped.append(self.base.questions[key])
