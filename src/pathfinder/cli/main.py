@@ -74,7 +74,7 @@ def main() -> None:
     """Run the program. Exit codes: 0 fine, 1 a check failed, 2 usage or input, 130 interrupted, 70 a bug."""
     with_streams()
     try:
-        app()
+        app(prog_name="pathfinder")
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
