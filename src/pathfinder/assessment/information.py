@@ -121,7 +121,7 @@ class Information:
     def _lead(self, path: str, rules: Sequence[str]) -> _Lead:
         """The lead of a path over the one chosen now. What a path that a gate closes has above 0 is lost to it."""
         grain, sums = self.completions.grain, self.completions.sums
-        moving = Sums(self.frame.size, sums[path].width)
+        moving = Sums(self.frame.size, sums[path].width + 2)
         for rule in rules:
             on = self.base.paths_of(rule)
             sign = (path in on) - (self._now in on)
@@ -131,8 +131,10 @@ class Information:
         steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
             self.mass.mean(moving, self._everyone) / grain
         )
+        for closed, sign in ((self._closed(path), -1), (self._closed(self._now), 1)):
+            moving.join(*closed, sign)
         least = moving.from_zero()
-        return _Lead(steady + least / grain, moving, grain, self._closed(path), self._closed(self._now))
+        return _Lead(steady + least / grain, moving, grain)
 
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
@@ -183,27 +185,18 @@ class Information:
 
 
 class _Lead(NamedTuple):
-    """The points that a path is ahead of the one chosen now: the same `steady` ones for everybody, those that `moving`
-    arguments make of it, in parts of a point, and less what gates take from the one or the other."""
+    """The points that a path is ahead of the one chosen now: the same `steady` ones for everybody, and those that
+    `moving` arguments, and gates, make of it, in parts of a point."""
 
     steady: float
     moving: Sums
     grain: int
-    mine: tuple[Sums, int]
-    theirs: tuple[Sums, int]
 
     @property
     def can_be_positive(self) -> bool:
         """Whether the path is ahead for anybody."""
-        return bool(self.theirs[1]) or self.steady + self.moving.most() / self.grain > 0
+        return self.steady + self.moving.most() / self.grain > 0
 
     def expected(self, mass: Mass, people: int) -> float:
         """The lead for some people, times how probable they are."""
-        parts = (
-            mass.mean(self.moving, people) - self._lost(mass, self.mine, people) + self._lost(mass, self.theirs, people)
-        )
-        return self.steady * mass.share(people) + parts / self.grain
-
-    def _lost(self, mass: Mass, closed: tuple[Sums, int], people: int) -> float:
-        sums, whom = closed
-        return mass.mean(sums, whom & people) if whom & people else 0.0
+        return self.steady * mass.share(people) + mass.mean(self.moving, people) / self.grain

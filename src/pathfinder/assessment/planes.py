@@ -45,6 +45,12 @@ class Sums:
             size >>= 1
             place += 1
 
+    def join(self, other: Sums, people: int, sign: int) -> None:
+        """Add the sums of some people, none of them below zero, or take them off where `sign` is -1."""
+        for place, plane in enumerate(other.planes):
+            if plane & people:
+                self.add(plane & people, sign << place)
+
     def above(self, other: Sums) -> int:
         """Bitmap of the people whose sum here is greater than there."""
         greater, equal = 0, self.everyone
