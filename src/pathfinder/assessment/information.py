@@ -102,10 +102,16 @@ class Information:
         return gained / self.mass.share(other)
 
     def _by_kind(self, kinds: Sequence[int], lead: _Lead, half: int) -> list[float]:
-        """The lead for those in a half who give each kind of answer, times how probable they are. All of them together
-        are the whole half, so that the last follows from the others."""
+        """The lead for those in a half who give each kind of answer, times how probable they are; 0 where it cannot be
+        above that."""
+        if lead.gates:
+            judged = [people & half for people in kinds]
+            return [
+                lead.expected(self.mass, people) if lead.most * self.mass.share(people) + lead.gates > 0 else 0.0
+                for people in judged
+            ]
         found = [lead.expected(self.mass, people & half) for people in kinds[:-1]]
-        return [*found, lead.expected(self.mass, half) - sum(found)]
+        return [*found, lead.expected(self.mass, half) - sum(found)]  # all kinds together are the whole half
 
     def _leads_with(self, questions: frozenset[str]) -> tuple[_Lead, ...]:
         """For each path that could be chosen instead of the one chosen now, its lead over that one, where only the
@@ -131,10 +137,13 @@ class Information:
         steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
             self.mass.mean(moving, self._everyone) / grain
         )
-        for closed, sign in ((self._closed(path), -1), (self._closed(self._now), 1)):
-            moving.join(*closed, sign)
+        most = steady + moving.most() / grain
+        sums_now, closed_now = self._closed(self._now)
+        gates = self.mass.mean(sums_now, closed_now) / grain if closed_now else 0.0
+        moving.join(sums_now, closed_now, 1)
+        moving.join(*self._closed(path), -1)
         least = moving.from_zero()
-        return _Lead(steady + least / grain, moving, grain)
+        return _Lead(steady + least / grain, moving, grain, most, gates)
 
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
@@ -186,16 +195,22 @@ class Information:
 
 class _Lead(NamedTuple):
     """The points that a path is ahead of the one chosen now: the same `steady` ones for everybody, and those that
-    `moving` arguments, and gates, make of it, in parts of a point."""
+    `moving` arguments, and gates, make of it, in parts of a point.
+
+    `most` is what arguments alone can make of it; `gates` is what those that close the path chosen now take from that
+    one, for everybody together.
+    """
 
     steady: float
     moving: Sums
     grain: int
+    most: float
+    gates: float
 
     @property
     def can_be_positive(self) -> bool:
-        """Whether the path is ahead for anybody."""
-        return self.steady + self.moving.most() / self.grain > 0
+        """Whether the path can be ahead for anybody."""
+        return self.most > 0 or self.gates > 0
 
     def expected(self, mass: Mass, people: int) -> float:
         """The lead for some people, times how probable they are."""
