@@ -48,6 +48,7 @@ class Information:
         self._everyone = completions.frame.everyone
         self._worth: dict[frozenset[str], float] = {}
         self._leads: dict[frozenset[str], tuple[_Lead, ...]] = {}
+        self._bounded: dict[frozenset[str], dict[str, float]] = {}
 
     def value(self, questions: Iterable[str]) -> float:
         """The points expected to be gained by knowing the answers to some open questions before choosing, 0 or more.
@@ -83,7 +84,12 @@ class Information:
         return kinds, frozenset(asked)
 
     def _value(self, kinds: Sequence[int], asked: frozenset[str]) -> float:
-        leads = self._leads_with(frozenset().union(*(self._together(question) for question in asked)))
+        together = frozenset().union(*(self._together(question) for question in asked))
+        shares = [self.mass.share(people & half) for people in kinds for half, _ in self._halves]
+        most = max(self._bounds(together).values(), default=0.0)
+        if all(most * share + self._gates <= 0 for share in shares):
+            return 0.0
+        leads = self._leads_with(together)
         if not leads:
             return 0.0
         gained = [self._gained(kinds, leads, half, other) for half, other in self._halves]
@@ -118,10 +124,31 @@ class Information:
         arguments move that look at some questions; without the paths that can get ahead for nobody."""
         found = self._leads.get(questions)
         if found is None:
-            looking_at = self.tables.looking_at
-            rules = dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ()))
-            leads = (self._lead(path, list(rules)) for path in self._worth_of if path != self._now)
+            rules = self._looking_at(questions)
+            leads = (self._lead(path, rules) for path in self._worth_of if path != self._now)
             found = self._leads[questions] = tuple(lead for lead in leads if lead.can_be_positive)
+        return found
+
+    def _looking_at(self, questions: frozenset[str]) -> list[str]:
+        looking_at = self.tables.looking_at
+        return list(dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ())))
+
+    def _bounds(self, questions: frozenset[str]) -> dict[str, float]:
+        """For each path that could be chosen instead, more than it can be ahead for anybody, gates aside, by what the
+        arguments that look at some questions can move at all."""
+        found = self._bounded.get(questions)
+        if found is None:
+            found = self._bounded[questions] = {
+                path: lead for path, lead in self._mean_leads.items() if path != self._now
+            }
+            for rule in self._looking_at(questions):
+                fired = self.completions.fired[rule]
+                points = [0, *(one.points for one in fired)]
+                span = 0 if len(fired) == 1 and fired[0].people == self._everyone else max(points) - min(points)
+                on = self.base.paths_of(rule)
+                for path in found:
+                    if (path in on) != (self._now in on):
+                        found[path] += span
         return found
 
     def _lead(self, path: str, rules: Sequence[str]) -> _Lead:
@@ -134,16 +161,12 @@ class Information:
             if sign:
                 for one in self.completions.fired[rule]:
                     moving.add(one.people, round(sign * one.points * grain))
-        steady = (self.completions.mean(path, self._everyone) - self.completions.mean(self._now, self._everyone)) - (
-            self.mass.mean(moving, self._everyone) / grain
-        )
+        steady = self._mean_leads[path] - self.mass.mean(moving, self._everyone) / grain
         most = steady + moving.most() / grain
-        sums_now, closed_now = self._closed(self._now)
-        gates = self.mass.mean(sums_now, closed_now) / grain if closed_now else 0.0
-        moving.join(sums_now, closed_now, 1)
+        moving.join(*self._closed(self._now), 1)
         moving.join(*self._closed(path), -1)
         least = moving.from_zero()
-        return _Lead(steady + least / grain, moving, grain, most, gates)
+        return _Lead(steady + least / grain, moving, grain, most, self._gates)
 
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
@@ -176,6 +199,18 @@ class Information:
             return ((whole, whole),)
         half = whole // 3  # every other bit
         return ((half, whole & ~half), (whole & ~half, half))
+
+    @cached_property
+    def _mean_leads(self) -> dict[str, float]:
+        """The points that each path is expected to be ahead of the one chosen now, gates aside."""
+        means = {path: self.completions.mean(path, self._everyone) for path in self.completions.sums}
+        return {path: mean - means[self._now] for path, mean in means.items()}
+
+    @cached_property
+    def _gates(self) -> float:
+        """The points expected to be taken from the path chosen now by gates that close it."""
+        sums, closed = self._closed(self._now)
+        return self.mass.mean(sums, closed) / self.completions.grain if closed else 0.0
 
     @cached_property
     def _worth_of(self) -> dict[str, float]:
