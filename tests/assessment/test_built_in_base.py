@@ -187,7 +187,7 @@ def test_arguments_on_technical_work_as_a_whole_count_on_every_technical_path(ba
     assert all(set(group.paths) == TECHNICAL for group in base.shared)
 
 
-@pytest.mark.parametrize("raw", some_sheets(8, 0.5, 0.7, 0.9, 1.0))
+@pytest.mark.parametrize("raw", some_sheets(19, 0.5, 0.7, 0.9, 1.0))
 def test_arguments_on_technical_work_as_a_whole_never_reorder_the_technical_paths(base: RuleBase, raw: Sheet) -> None:
     parts = {name: getattr(base, name) for name in RuleBase.__struct_fields__}
     without = RuleBase(**{**parts, "shared": ()})
