@@ -6,7 +6,7 @@ give a larger lead than the best set found so far.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -70,7 +70,8 @@ class Race:
         self._found, self._whichever = None, whichever
         self._raise(0)
         if size == 1:
-            self._finish((), self._hurdles.now, 0, 0)
+            for span in self._questions:
+                self._try((), self._hurdles.now, span, [])
         else:
             self._extend((), self._hurdles.now, 0, 0, size - 1)
         return self._found
@@ -107,17 +108,22 @@ class Race:
 
     def _finish(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains) -> None:
         """Add the last change, of the questions from `first` on."""
-        hurdles, top = self._hurdles, self._top(0)
-        alone, beside, passes = hurdles.alone, hurdles.beside(chosen), self._passes
+        top, beside = self._top(0), self._hurdles.beside(chosen)
         for question in range(first, len(self._questions)):
-            if not self._passes(gains + top[question] + extras, self._bar):
-                continue
-            for place in self._questions[question]:
-                after = gains + alone[place]
-                for joint in beside:
-                    after += joint.get(place, 0)
-                if passes(after, self._bar):
-                    lead = hurdles.lead(after)
-                    if lead > self._lead:
-                        self._found = Found((*chosen, place), lead)
-                        self._raise(_ENDLESS if self._whichever else lead)
+            if self._passes(gains + top[question] + extras, self._bar):
+                self._try(chosen, gains, self._questions[question], beside)
+
+    def _try(
+        self, chosen: tuple[int, ...], gains: Gains, span: Sequence[int], beside: Sequence[Mapping[int, Gains]]
+    ) -> None:
+        """Add each of some changes as the last one."""
+        alone = self._hurdles.alone
+        for place in span:
+            after = gains + alone[place]
+            for joint in beside:
+                after += joint.get(place, 0)
+            if self._passes(after, self._bar):
+                lead = self._hurdles.lead(after)
+                if lead > self._lead:
+                    self._found = Found((*chosen, place), lead)
+                    self._raise(_ENDLESS if self._whichever else lead)
