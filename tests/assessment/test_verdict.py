@@ -86,3 +86,11 @@ def test_open_answers_reach_enough_only_with_as_many_points_as_it_takes(enough: 
     general = structs.replace(base.general, verdict=thresholds)
     found = Assessor(structs.replace(base, general=general)).assess(AnswerSheet())
     assert found.verdict.kind == kind
+
+
+@pytest.mark.parametrize("chance", [0.9, 0.1])
+def test_of_two_with_as_many_points_neither_is_called_ahead(chance: float) -> None:
+    found = verdict(Path("one", 7, chance), Path("two", 7))
+    assert (found.path, found.margin) == ("one", 0)
+    assert "One and Two are level" in found.summary
+    assert "ahead" not in found.summary

@@ -179,6 +179,15 @@ def test_an_unsettled_lead_is_named_together_with_the_path_that_comes_first_more
     assert "Policy comes first about 6 times in 10" in how_sure(result)
 
 
+def test_of_two_with_as_many_points_neither_is_said_to_be_ahead() -> None:
+    paths = [path("phd", score=7, chance_best=0.3), path("policy", rank=2, score=7, chance_best=0.6)]
+    close, unsure = (judged(kind, paths, margin=0.0) for kind in ("close", "unsettled"))
+    assert headline(close) == "Phd and Policy are level"
+    assert "choose between the two by what you learn of real places" in how_sure(close)
+    assert headline(unsure) == "Not sure yet: Phd and Policy are level so far"
+    assert how_sure(unsure).startswith("Phd and Policy have 7 points each; Phd comes first in about 3 of 10 ways")
+
+
 def test_too_little_known_names_no_path_and_asks_for_answers_first() -> None:
     result = made({})
     summary = summarise(result)

@@ -81,21 +81,30 @@ def decide_verdict(
         path=top.id if named else None,
         runner_up=second.id if named and second else None,
         settled=settled,
-        summary=_summary(kind, top if named else None, second, outside),
+        summary=_summary(kind, top if named else None, second, outside, level=not margin),
         chance=top.chance_best,
         margin=margin,
     )
 
 
-def _summary(kind: VerdictKind, top: Ranked | None, second: Ranked | None, outside: Sequence[str]) -> str:
+def _summary(
+    kind: VerdictKind, top: Ranked | None, second: Ranked | None, outside: Sequence[str], *, level: bool
+) -> str:
     first, other = top.title if top else "", second.title if second else ""
     match kind:
         case "clear":
             return f"{first} comes out ahead, by a clear margin." + (f" Next comes {other}." if other else "")
+        case "close" if level:
+            return f"{first} and {other} are level."
         case "close":
             return f"{first} and {other} are close; {first} is slightly ahead."
         case "unsettled" if top is None:
             return "Too little is known to prefer any path; the open questions below would tell most."
+        case "unsettled" if level and other:
+            return (
+                f"Too little is known to be sure. Going by your answers so far {first} and {other} are level, and "
+                "answers still open could well tell them apart."
+            )
         case "unsettled":
             return (
                 f"Too little is known to be sure. Going by your answers so far {first} is ahead, "

@@ -21,22 +21,30 @@ _WORTH_NAMING = 0.15
 def headline(assessment: Assessment) -> str:
     """The verdict in one line."""
     verdict, paths = assessment.verdict, number(len(assessment.paths))
-    first = assessment.top.title
+    first, level = assessment.top.title, _level_with(assessment)
     match verdict.kind:
         case "clear":
             return f"Of the {paths} paths, {first} comes out ahead"
         case "close":
+            if level:
+                return f"{first} and {level} are level"
             second = assessment.path(verdict.runner_up).title if verdict.runner_up else "the next path"
             return f"{first} and {second} are close, with {first} slightly ahead"
         case "unsettled":
             if verdict.path is None:
                 return "Too little is known yet to prefer any path"
-            return f"Not sure yet: {first} is ahead so far"
+            return f"Not sure yet: {first} " + (f"and {level} are level so far" if level else "is ahead so far")
         case "none_fits":
             return f"None of the {paths} paths fits as things stand"
         case "outside":
             places = listed([role.title for role in assessment.other_roles if role.decides])
             return f"Your answers point outside the {paths} paths" + (f": {places}" if places else "")
+
+
+def _level_with(assessment: Assessment) -> str:
+    """The title of the path that has as many points as the one the verdict names; empty where none has."""
+    verdict = assessment.verdict
+    return assessment.path(verdict.runner_up).title if verdict.runner_up and not verdict.margin else ""
 
 
 def how_sure(assessment: Assessment) -> str:
@@ -87,6 +95,8 @@ def _unsure(assessment: Assessment) -> str:
     points = f"{plain_number(top.score)} point" + ("" if abs(top.score) == 1 else "s")
     link = "and it comes first" if top.chance_best >= 0.5 else "but it comes first only"
     first = f"Going by your answers so far, {top.title} is ahead with {points}, {link} {ways(top.chance_best)}"
+    if level := _level_with(assessment):
+        first = f"{top.title} and {level} have {points} each; {top.title} comes first {ways(top.chance_best)}"
     if assessment.verdict.path is None:
         first = f"The first so far, {top.title}, has only {points}, and it stays first {ways(top.chance_best)}"
     rival = max(assessment.paths[1:], key=lambda path: path.chance_best, default=None)
