@@ -39,7 +39,7 @@ def scored(frame: NativeFrame, base: RuleBase, keep: Collection[str]) -> NativeF
     answers = {key: Answering(base.questions[key], kind) for key, kind in schema.items() if key in base.questions}
     build = _Build(base, answers)
     for columns in build.stages():
-        given = given.with_columns(**columns)
+        given = given.with_columns(**columns) if columns else given
     found: NativeFrame = given.select(*schema.names(), *added).to_native()
     return found
 
