@@ -21,7 +21,7 @@ KEPT = ("id", "name")
 def score_frame(frame: NativeFrame, rules: RuleBase, *, keep: Collection[str] = KEPT) -> NativeFrame:
     """The same frame, of the same kind, with the scores of everybody in it; lazy where the frame is.
 
-    `frame` is one of polars, pandas, PyArrow, DuckDB or PySpark, with a column for each question that anybody was
+    `frame` is one of polars, PyArrow, DuckDB or PySpark, with a column for each question that anybody was
     asked, and perhaps others, which `keep` names. Added are `score_PATH` (points) and `blocked_PATH` (whether a gate
     closes it) for every path, `first` (the path that ranks first) and `problems`: the questions where this person's
     value is no certain answer, joined by `; `. Where there are any, the rest is null; else `problems` is null.
