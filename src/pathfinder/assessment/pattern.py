@@ -61,7 +61,7 @@ class Pattern:
         }
         self._work = work
         self._seen: dict[tuple[int, ...], int] = {}
-        sizes = [len(kinds) for kinds in self._kinds.values()]
+        sizes = self.sizes
         self._chain: Chain | None = None
         if self._kinds and prod(sizes) <= most:
             self._chain = chain_of(self._table(sizes), sizes)
@@ -75,6 +75,19 @@ class Pattern:
         if not columns:
             return bytes(self._work({}, ())).translate(last) * size
         return bytes(map(self._one, zip(*columns, strict=True))).translate(last)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many kinds of answer to each question are told apart."""
+        return tuple(len(kinds) for kinds in self._kinds.values())
+
+    def whole(self) -> tuple[dict[str, tuple[Value, ...]], bytes]:
+        """The outcome of every pattern, the last question varying fastest, and what the kinds of answer to each
+        question stand for, from 1 on; 0 is an open answer."""
+        values = {key: kinds.values for key, kinds in self._kinds.items()}
+        if not values:
+            return values, bytes(self._work({}, ()))
+        return values, self._table(self.sizes)
 
     def _one(self, pattern: tuple[int, ...]) -> int:
         found = self._seen.get(pattern)

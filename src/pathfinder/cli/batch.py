@@ -25,13 +25,17 @@ def batch(
         Path,
         typer.Argument(
             metavar="INPUT",
-            help="A table (CSV), JSON Lines, a folder of answers files, or - for standard input (CSV or JSON Lines).",
+            help="A table (CSV or Parquet), JSON Lines, a folder of answers files, or - for standard input (CSV or JSON"
+            " Lines).",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write the results to.")],
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMS", help="Forms of the reports: markdown, json, or markdown,json.")
-    ] = "markdown",
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMS", help="Forms of the reports: markdown (the default), json, or markdown,json."
+        ),
+    ] = None,
     summary_only: Annotated[
         bool, typer.Option("--summary-only", help="Write no reports, only the summary, for any number of people.")
     ] = False,
@@ -64,11 +68,17 @@ def batch(
 
     if scores_only:
         _refuse_beside_scores(
-            {"--summary-only": summary_only, "--date": bool(day), "--redact": redact, "--jobs": (jobs or 1) > 1}
+            {
+                "--summary-only": summary_only,
+                "--format": format is not None,
+                "--date": bool(day),
+                "--redact": redact,
+                "--jobs": (jobs or 1) > 1,
+            }
         )
         _scores_only(source, rule_base(rules, overlay), OutputFolder(out), force)
         return
-    forms = () if summary_only else _forms(format)
+    forms = () if summary_only else _forms(format or "markdown")
     base = rule_base(rules, overlay)
     people = read_people(source, base)
     folder = OutputFolder(out)

@@ -1,4 +1,5 @@
-"""Many people's answers, one after the other, with flat memory: a CSV table, JSON Lines, or a folder of answers files.
+"""Many people's answers, one after the other, with flat memory: a table (CSV or Parquet), JSON Lines, or a folder of
+answers files.
 
 What one person's answers get wrong stays theirs. Only what makes the input as a whole unusable is raised.
 """
@@ -16,8 +17,9 @@ from pathfinder.errors import InputError, Problem, refused
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.documents import Folder, read_json_lines
 from pathfinder.store.lines import LineSource
+from pathfinder.store.parquet import ParquetRows, is_parquet
 from pathfinder.store.person import Person, with_problem
-from pathfinder.store.table import Table
+from pathfinder.store.table import Table, csv_records
 
 
 class People:
@@ -60,10 +62,13 @@ def read_people(path: Path | str, base: RuleBase) -> People:
 def open_source(path: Path | str, base: RuleBase) -> Source:
     """A file, a folder, or standard input for `-`, opened to be gone through once.
 
-    JSON Lines begin with `{`; everything else is read as a table. Raises `InputError` where the input as a whole
-    cannot be used.
+    Parquet ends in `.parquet`, JSON Lines begin with `{`; everything else is read as a CSV table. Raises `InputError`
+    where the input as a whole cannot be used.
     """
     shown = str(path)
+    if shown != "-" and is_parquet(path):
+        rows = ParquetRows(Path(path), shown)
+        return Source(Table(rows, shown, base), shown, rows.share)
     if shown != "-" and os.path.isdir(path):
         folder = Folder(Path(path), base)
         return Source(folder, shown, folder.share, folder.notices)
@@ -85,7 +90,7 @@ def open_source(path: Path | str, base: RuleBase) -> Source:
     lines = chain(blank, [first], lines)
     if first.text.lstrip().startswith("{"):
         return Source(read_json_lines(lines, shown, base), shown, source.share)
-    return Source(Table(lines, first, shown, base), shown, source.share)
+    return Source(Table(csv_records(lines, first), shown, base), shown, source.share)
 
 
 class Seen:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from pathfinder.errors import Problem
 from pathfinder.store.lines import Line
@@ -48,6 +49,20 @@ class Plain:
     def record(self, place: int) -> Record:
         """One of them, by its place from 0."""
         return Record(self.row + place, self.line + place, tuple(self.cells[place]))
+
+
+class Rows(Protocol):
+    """The rows of a table, read once: from CSV, or from a form that is no text."""
+
+    fits: Callable[[list[str]], bool]
+
+    def __iter__(self) -> Iterator[Record]: ...
+
+    def __next__(self) -> Record: ...
+
+    def plain(self, count: int) -> Plain | None:
+        """See `Records.plain`."""
+        ...
 
 
 class Records:

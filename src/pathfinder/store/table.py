@@ -13,7 +13,7 @@ from pathfinder.errors import InputError, Problem, nearest, refused
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.lines import Line
 from pathfinder.store.person import Person, read_id
-from pathfinder.store.records import Record, Records
+from pathfinder.store.records import Record, Records, Rows
 
 DELIMITERS = ",;\t"
 """What may stand between cells: the first of these with which the header has an `id`."""
@@ -24,15 +24,14 @@ ID, NAME, UNNAMED = "id", "name", ""
 
 
 class Table:
-    """Everybody in a table, to be gone through once; the header is read at once. `first` is the first line that is not
-    blank, `shown` the name as it was given.
+    """Everybody in a table, to be gone through once; the header is read at once. `shown` is the name as it was given.
 
     Raises `InputError` with everything that is wrong with the header: a misspelt column would lose everybody's answers.
     """
 
-    def __init__(self, lines: Iterator[Line], first: Line, shown: str, base: RuleBase) -> None:
+    def __init__(self, records: Rows, shown: str, base: RuleBase) -> None:
         self.base, self.shown = base, shown
-        self.records = Records(lines, _delimiter(first))
+        self.records = records
         header = next(record for record in self.records if record.flaw or any(cell.strip() for cell in record.cells))
         self.columns = columns = _columns(header, shown, base)
         kept = {place for place, column in enumerate(columns) if column in (ID, NAME)}
@@ -54,6 +53,11 @@ class Table:
         if any(cell.strip() for cell in record.cells):
             return _person(record, self.columns, self.shown, self.base)
         return None
+
+
+def csv_records(lines: Iterator[Line], first: Line) -> Records:
+    """The rows of a CSV table; `first` is the first line that is not blank."""
+    return Records(lines, _delimiter(first))
 
 
 def _delimiter(header: Line) -> str:
