@@ -106,6 +106,7 @@ def batch(
 
 _BESIDE_SCORES = {
     "--summary-only": "there is only one summary",
+    "--format": "scores.csv is all there is",
     "--date": "there are no reports to put a day on",
     "--redact": "scores.csv holds no names and no texts, and errors.csv quotes what cannot be used",
     "--jobs": "it takes one process",
