@@ -11,7 +11,7 @@ from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.result import PlainAnswer
+from pathfinder.assessment.result_certainty import PlainAnswer
 from pathfinder.report.json_form import from_json, to_json
 from pathfinder.store.answers import read_sheet
 from pathfinder.store.rules import built_in_folder, load_built_in

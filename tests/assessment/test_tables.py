@@ -11,8 +11,9 @@ from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.counts import Counts, Tables
-from pathfinder.assessment.kept import kept_with, worked_out
+from pathfinder.assessment.kept import kept_with
 from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.working_out import worked_out
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder, load_built_in
 from random_sheets import random_sheet

@@ -16,7 +16,7 @@ from pathfinder.assessment.completions import SEED, Completions
 from pathfinder.assessment.mass import Mass
 from pathfinder.assessment.placing import firsts, seconds
 from pathfinder.assessment.planes import Sums
-from pathfinder.assessment.result import Acceptability, RankShare
+from pathfinder.assessment.result_certainty import Acceptability, RankShare
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
 

@@ -23,7 +23,8 @@ from pathfinder.assessment.finding_out import find_out, valued
 from pathfinder.assessment.information import Information
 from pathfinder.assessment.kept import kept_with
 from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import Assessment, Favoured, PathResult, SmallestChange
+from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.result_certainty import Favoured, SmallestChange
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase

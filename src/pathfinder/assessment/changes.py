@@ -6,7 +6,7 @@ from pathfinder.answers.segments import Segment, segments
 from pathfinder.answers.sheet import in_words as answer_in_words
 from pathfinder.assessment.counterfactual import Change, Counterfactuals, Flip, middle_of
 from pathfinder.assessment.reach import within_reach
-from pathfinder.assessment.result import ChangeItem
+from pathfinder.assessment.result_certainty import ChangeItem
 from pathfinder.rulebase.questions import Question
 
 

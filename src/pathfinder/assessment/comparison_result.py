@@ -11,7 +11,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from pathfinder.assessment.result import Citation, VerdictKind
+from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.result_items import Citation
 
 About = Literal["person", "people", "options"]
 """What is compared: two sheets of one person, of two people, or two places that one person can choose between."""

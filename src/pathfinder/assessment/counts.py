@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
+from pathfinder.assessment.kept import Kept
 from pathfinder.assessment.pattern_effects import PatternEffects
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
 from pathfinder.rulebase.models import RuleBase
-
-if TYPE_CHECKING:
-    from pathfinder.assessment.kept import Kept
 
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""

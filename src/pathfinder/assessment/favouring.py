@@ -16,7 +16,7 @@ from functools import cache
 from itertools import combinations
 
 from pathfinder.assessment.completions import SEED
-from pathfinder.assessment.result import Favoured
+from pathfinder.assessment.result_certainty import Favoured
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
 

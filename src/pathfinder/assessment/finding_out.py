@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from pathfinder.assessment.information import Information
-from pathfinder.assessment.result import ExperimentItem, FindOut, OpenQuestion
+from pathfinder.assessment.result_certainty import FindOut, OpenQuestion
+from pathfinder.assessment.result_items import ExperimentItem
 
 ANSWERING = 1 / 60
 """Hours it takes to answer a question that was not asked yet."""

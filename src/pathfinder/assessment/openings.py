@@ -8,7 +8,7 @@ from pathfinder.answers.facts import Facts
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.information import Information
-from pathfinder.assessment.result import OpenQuestion
+from pathfinder.assessment.result_certainty import OpenQuestion
 from pathfinder.assessment.scoring import RuleScore
 
 NOISE = 0.004

@@ -15,13 +15,8 @@ from msgspec import Struct, structs
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
-from pathfinder.assessment.result import (
-    OptionAnswer,
-    OptionResult,
-    OptionUnknown,
-    PathResult,
-    StandingItem,
-)
+from pathfinder.assessment.result import PathResult
+from pathfinder.assessment.result_options import OptionAnswer, OptionResult, OptionUnknown, StandingItem
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
 

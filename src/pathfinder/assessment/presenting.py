@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet, in_words
-from pathfinder.assessment.result import (
+from pathfinder.assessment.result_items import (
     AnswerItem,
     AnswerState,
     CheckItem,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pathfinder.answers.sheet import Certain, to_plain
 from pathfinder.assessment.possibilities import Settlement
-from pathfinder.assessment.result import LeastLead, PlainAnswer, Proof
+from pathfinder.assessment.result_certainty import LeastLead, PlainAnswer, Proof
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 

@@ -8,7 +8,7 @@ from pathfinder.answers.sheet import in_words as answer_in_words
 from pathfinder.assessment.changes import beyond, in_words
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.reach import within_reach
-from pathfinder.assessment.result import ChangedAnswer, SmallestChange
+from pathfinder.assessment.result_certainty import ChangedAnswer, SmallestChange
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pathfinder.assessment.result import OptionResult, PathResult, Reason
+from pathfinder.assessment.result import PathResult
+from pathfinder.assessment.result_items import Reason
+from pathfinder.assessment.result_options import OptionResult
 
 LIKELIHOODS = (
     (0.9, "very likely"),

@@ -50,7 +50,7 @@ def ready_rules(folder: Path) -> RuleBase:
     found = None if place is None else _read(place)
     if found is None:
         found = load_rules(folder).with_parts(places={})
-        from pathfinder.assessment.kept import worked_out  # most verbs need no more of assessing than this
+        from pathfinder.assessment.working_out import worked_out  # most verbs need no more of assessing than this
 
         found = found.with_parts(tables=worked_out(found))
         if place is not None and place == _place(folder):  # nobody wrote to its files in the meantime
