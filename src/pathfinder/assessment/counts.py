@@ -12,6 +12,7 @@ from pathfinder.assessment.kept import Kept
 from pathfinder.assessment.pattern_effects import PatternEffects
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
+from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 
 Other = Mapping[str, int]
@@ -38,10 +39,14 @@ class Tables:
 
     @cached_property
     def gates(self) -> tuple[tuple[str, Truth], ...]:
-        """The gates, each with its path before it."""
-        gates = [(path.id, [gate.when]) for path in self.base.paths for gate in path.gates]
+        """The gates, each with its path before it; those with one condition share a table."""
+        gates = [(path.id, gate.when) for path in self.base.paths for gate in path.gates]
         kept = self._kept.gates if self._kept else [None] * len(gates)
-        return tuple((path, Truth(self.book, when, one)) for (path, when), one in zip(gates, kept, strict=True))
+        tables: dict[Condition, Truth] = {}
+        for (_, when), one in zip(gates, kept, strict=True):
+            if when not in tables:
+                tables[when] = Truth(self.book, [when], one)
+        return tuple((path, tables[when]) for path, when in gates)
 
     @cached_property
     def roles(self) -> tuple[Truth, ...]:

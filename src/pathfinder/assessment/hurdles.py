@@ -80,6 +80,22 @@ class Hurdles:
             third[one] = self.lanes.larger(third[one], extra)
         return [2 * one + more for one, more in zip(self._with_later, third, strict=True)]
 
+    def spoilers(self, size: int) -> set[int]:
+        """The changes with which no set of `size` puts the path first: they close it, or call for a role outside the
+        paths, and nothing that can join them undoes that."""
+        found = {place for (place,), parts in self._closings(1) if parts < 0}
+        for joining in range(2, size + 1) if found else ():
+            for chosen, parts in self._closings(joining):
+                if parts > 0 and not found.issuperset(chosen):  # of several that close it, none opens it again
+                    found = found.difference(chosen)
+        return found
+
+    def _closings(self, size: int) -> Iterator[Extra]:
+        """The extras of gates on the path, and of roles outside the paths."""
+        for on, extras in self._effects.extras(size):
+            if self._path in on and abs(extras[0][1]) >= CLOSED:
+                yield from extras
+
     def after(self, places: Sequence[int]) -> Gains:
         """How the path stands after some changes, given in rising order."""
         gains = self.now

@@ -34,6 +34,9 @@ EXACT_NOISE = 1e-6
 _LEVEL = 1e-9
 """A lead below this is none: sums of fractions are not exact."""
 
+_MANY = 0.25
+"""The share of completions from which on a path is closed to many."""
+
 MOST_KINDS = 256
 """Several questions are looked at together only as long as their answers make no more kinds than this."""
 
@@ -48,7 +51,7 @@ class Information:
         self._everyone = completions.frame.everyone
         self._worth: dict[frozenset[str], float] = {}
         self._leads: dict[frozenset[str], tuple[_Lead, ...]] = {}
-        self._bounded: dict[frozenset[str], dict[str, float]] = {}
+        self._bounded: dict[frozenset[str], dict[str, tuple[float, float]]] = {}
 
     def value(self, questions: Iterable[str]) -> float:
         """The points expected to be gained by knowing the answers to some open questions before choosing, 0 or more.
@@ -86,8 +89,8 @@ class Information:
     def _value(self, kinds: Sequence[int], asked: frozenset[str]) -> float:
         together = frozenset().union(*(self._together(question) for question in asked))
         shares = [self.mass.share(people & half) for people in kinds for half, _ in self._halves]
-        most = max(self._bounds(together).values(), default=0.0)
-        if all(most * share + self._gates <= 0 for share in shares):
+        bounds = self._bounds(together).values()
+        if all(most * share + gates <= 0 for most, gates in bounds for share in shares):
             return 0.0
         leads = self._leads_with(together)
         if not leads:
@@ -125,7 +128,7 @@ class Information:
         found = self._leads.get(questions)
         if found is None:
             rules = self._looking_at(questions)
-            leads = (self._lead(path, rules) for path in self._worth_of if path != self._now)
+            leads = (self._lead(path, rules, self._gated(path, questions)) for path in self._others)
             found = self._leads[questions] = tuple(lead for lead in leads if lead.can_be_positive)
         return found
 
@@ -133,40 +136,66 @@ class Information:
         looking_at = self.tables.looking_at
         return list(dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ())))
 
-    def _bounds(self, questions: frozenset[str]) -> dict[str, float]:
-        """For each path that could be chosen instead, more than it can be ahead for anybody, gates aside, by what the
-        arguments that look at some questions can move at all."""
+    def _bounds(self, questions: frozenset[str]) -> dict[str, tuple[float, float]]:
+        """For each path that could be chosen instead, more than it can be ahead for anybody by what the arguments that
+        look at some questions can move at all, gates aside; and what gates take from the path chosen now."""
         found = self._bounded.get(questions)
         if found is None:
-            found = self._bounded[questions] = {
-                path: lead for path, lead in self._mean_leads.items() if path != self._now
-            }
+            spans = dict.fromkeys(self._others, 0)
             for rule in self._looking_at(questions):
                 fired = self.completions.fired[rule]
                 points = [0, *(one.points for one in fired)]
                 span = 0 if len(fired) == 1 and fired[0].people == self._everyone else max(points) - min(points)
                 on = self.base.paths_of(rule)
-                for path in found:
+                for path in spans:
                     if (path in on) != (self._now in on):
-                        found[path] += span
+                        spans[path] += span
+            gated = {path: self._gated(path, questions) for path in spans}
+            found = self._bounded[questions] = {
+                path: (self._mean_lead(path, gated[path]) + span, self._gates if gated[path] else 0.0)
+                for path, span in spans.items()
+            }
         return found
 
-    def _lead(self, path: str, rules: Sequence[str]) -> _Lead:
-        """The lead of a path over the one chosen now. What a path that a gate closes has above 0 is lost to it."""
+    def _lead(self, path: str, rules: Sequence[str], gated: bool) -> _Lead:
+        """The lead of a path over the one chosen now, by what some arguments make of it. What a path that a gate closes
+        has above 0 is lost to it; where the answers do not move that, arguments count for nobody to whom it is lost."""
         grain, sums = self.completions.grain, self.completions.sums
         moving = Sums(self.frame.size, sums[path].width + 2)
-        for rule in rules:
-            on = self.base.paths_of(rule)
-            sign = (path in on) - (self._now in on)
-            if sign:
-                for one in self.completions.fired[rule]:
-                    moving.add(one.people, round(sign * one.points * grain))
-        steady = self._mean_leads[path] - self.mass.mean(moving, self._everyone) / grain
+        for one_path, sign in ((path, 1), (self._now, -1)):
+            counted = self._everyone if gated else ~self._closed(one_path)[1]
+            for rule in rules:
+                if one_path in self.base.paths_of(rule):
+                    for one in self.completions.fired[rule]:
+                        moving.add(one.people & counted, round(sign * one.points * grain))
+        steady = self._mean_lead(path, gated) - self.mass.mean(moving, self._everyone) / grain
         most = steady + moving.most() / grain
-        moving.join(*self._closed(self._now), 1)
-        moving.join(*self._closed(path), -1)
+        if gated:
+            moving.join(*self._closed(self._now), 1)
+            moving.join(*self._closed(path), -1)
         least = moving.from_zero()
-        return _Lead(steady + least / grain, moving, grain, most, self._gates)
+        return _Lead(steady + least / grain, moving, grain, most, self._gates if gated else 0.0)
+
+    def _mean_lead(self, path: str, gated: bool) -> float:
+        """The points that a path is expected to be ahead of the one chosen now; what gates take from either is left out
+        where they are looked at by themselves."""
+        if gated:
+            means = (self.completions.mean(one, self._everyone) for one in (path, self._now))
+            return next(means) - next(means)
+        return self._worth_of[path] - self._worth_of[self._now]
+
+    def _gated(self, path: str, questions: frozenset[str]) -> bool:
+        """Whether what gates take from a path, or from the one chosen now, can move with the answers to some questions;
+        among drawn completions, chance in what cannot is left out. A path that is closed to many counts for 0 or for
+        less than that, so that every answer can move what gates take from it."""
+        shut = [self.mass.share(self.completions.blocked[one]) for one in (path, self._now)]
+        if not any(shut):
+            return False
+        return (
+            self.mass.exact
+            or max(shut) > _MANY
+            or any(not questions.isdisjoint(gate.steps) for on, gate in self.tables.gates if on in (path, self._now))
+        )
 
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
@@ -201,10 +230,9 @@ class Information:
         return ((half, whole & ~half), (whole & ~half, half))
 
     @cached_property
-    def _mean_leads(self) -> dict[str, float]:
-        """The points that each path is expected to be ahead of the one chosen now, gates aside."""
-        means = {path: self.completions.mean(path, self._everyone) for path in self.completions.sums}
-        return {path: mean - means[self._now] for path, mean in means.items()}
+    def _others(self) -> list[str]:
+        """The paths that could be chosen instead of the one chosen now."""
+        return [path for path in self._worth_of if path != self._now]
 
     @cached_property
     def _gates(self) -> float:

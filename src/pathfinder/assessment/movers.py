@@ -64,8 +64,11 @@ def movers(what_if: Counterfactuals) -> list[Mover]:
     """All of one rule base."""
     base, tables = what_if.base, what_if.tables
     everywhere = frozenset(path.id for path in base.paths)
+    shut: dict[Truth, set[str]] = {}
+    for path, gate in tables.gates:
+        shut.setdefault(gate, set()).add(path)
     return [
         *(Mover(tables.argument(rule), frozenset(base.paths_of(rule))) for rule in base.rules),
-        *(Mover(gate, frozenset({path})) for path, gate in tables.gates),
+        *(Mover(gate, frozenset(paths)) for gate, paths in shut.items()),
         *(Mover(role, everywhere) for role in tables.roles),
     ]

@@ -62,8 +62,9 @@ def _tiers(what_if: Counterfactuals, effects: JointEffects) -> list[Set[int]]:
 
 
 def _smallest(effects: JointEffects, hurdles: Hurdles, tiers: list[Set[int]]) -> Found:
-    races = [Race(effects, hurdles, tier) for tier in tiers]
     for size in range(1, MOST + 1):
+        spoilers = hurdles.spoilers(size)
+        races = [Race(effects, hurdles, tier - spoilers) for tier in tiers]
         if races[-1].best(size, whichever=True) is not None:
             for race, tier in zip(races, tiers, strict=True):
                 found = race.best(size)
