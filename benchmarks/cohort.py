@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.coded import Column
@@ -87,11 +89,11 @@ def times(base: RuleBase, count: int) -> RuleBase:
     """The base with every argument so many times."""
 
     def more(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        return tuple(rule.model_copy(update={"id": f"{rule.id}-{copy}"}) for copy in range(count) for rule in rules)
+        return tuple(replace(rule, id=f"{rule.id}-{copy}") for copy in range(count) for rule in rules)
 
     return base.with_parts(
-        paths=tuple(path.model_copy(update={"rules": more(path.rules)}) for path in base.paths),
-        shared=tuple(group.model_copy(update={"rules": more(group.rules)}) for group in base.shared),
+        paths=tuple(replace(path, rules=more(path.rules)) for path in base.paths),
+        shared=tuple(replace(group, rules=more(group.rules)) for group in base.shared),
     )
 
 

@@ -19,7 +19,7 @@ from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.conditions import Condition, Value
 from pathfinder.rulebase.models import Rule, RuleBase
 
-MOST_PATTERNS = 4096
+MOST_PATTERNS = 16_384
 """Up to so many patterns are all worked out beforehand; of more, those that occur."""
 
 MOST_SEEN = 100_000
