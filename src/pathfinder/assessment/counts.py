@@ -85,6 +85,7 @@ class Counts:
         self._places: dict[str, Places] = {}
         self._scores: dict[str, RuleScore] = {}
         self._moved: dict[tuple[str, str], list[float]] = {}
+        self._held: dict[Truth, bool] = {}
 
     def score(self, rule: str) -> RuleScore:
         """What an argument contributes."""
@@ -151,7 +152,7 @@ class Counts:
 
     def blocked(self, other: Other | None = None) -> frozenset[str]:
         """The paths that a gate would close, were some answers others."""
-        return frozenset(path for path, gate in self.tables.gates if self._holds(gate, other or {}))
+        return frozenset([path for path, gate in self.tables.gates if self._holds(gate, other or {})])
 
     def outside(self, other: Other | None = None) -> bool:
         """Whether the person would belong outside the paths."""
@@ -159,4 +160,9 @@ class Counts:
 
     def _holds(self, table: Truth, other: Other) -> bool:
         mine = {question: (code,) for question, code in other.items() if question in table.steps}
-        return self.truths(table, mine)[0]
+        if mine:
+            return self.truths(table, mine)[0]
+        found = self._held.get(table)
+        if found is None:
+            found = self._held[table] = self.truths(table, {})[0]
+        return found
