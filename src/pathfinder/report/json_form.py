@@ -22,17 +22,22 @@ def to_json(assessment: Assessment) -> str:
 
     Every number in it is finite.
     """
-    raw = msgspec.json.encode(assessment)
-    if b"0.0000" in raw or _EXPONENT.search(raw):
-        return json_text(assessment)
-    text = msgspec.json.format(raw, indent=2).decode() + "\n"
+    text = msgspec.json.format(msgspec.json.encode(assessment), indent=2).decode() + "\n"
     # No text in it has a line break, so whatever stands before one is a number.
+    if "0.0000" in text or _EXPONENT.search(text):
+        text = _SMALL_OR_LARGE.sub(lambda found: f" {_as_python_writes(found[1])}{found[2]}\n", text)
     text = text.replace(" -0.0,\n", " 0,\n").replace(" -0.0\n", " 0\n")
     return text.replace(".0,\n", ",\n").replace(".0\n", "\n")[:-1]
 
 
-_EXPONENT = re.compile(rb"[0-9]e-?[0-9]")
-"""In what may be a very small or very large number, of which there is more than one way of writing it."""
+_EXPONENT = re.compile(r"[0-9]e[-+]?[0-9]+,?\n")
+_SMALL_OR_LARGE = re.compile(r" (-?(?:0\.0000[0-9]+|[0-9][0-9.]*e[-+]?[0-9]+))(,?)\n")
+"""A very small or very large number, of which there is more than one way of writing it."""
+
+
+def _as_python_writes(number: str) -> str:
+    value = float(number)
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def json_text(value: object) -> str:
