@@ -18,8 +18,6 @@ from pathfinder.assessment.factors import NEVER, Factor, Kinds, told_apart
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
 
-Scope = tuple[str, ...]
-
 
 class Optimum(NamedTuple):
     """The largest sum and an assignment (place of a choice, by variable) that reaches it. `value` is `NEVER` where
@@ -37,12 +35,12 @@ class _Table(NamedTuple):
 
 
 class _Trace(NamedTuple):
-    """How some variables were eliminated: what the best choice of each is, for every entry of the table that was left,
-    whose kinds these are."""
+    """How some variables were eliminated: their choices, the last one's varying fastest, and which of these is best for
+    every entry of the table that was left, whose kinds these are."""
 
-    variables: Scope
+    choices: Mapping[str, Sequence[int]]
     kinds: Mapping[str, Kinds]
-    choices: list[tuple[int, ...]]
+    best: list[int]
 
 
 def maximise(factors: Sequence[Factor]) -> Optimum:
@@ -54,11 +52,11 @@ def maximise(factors: Sequence[Factor]) -> Optimum:
         kinds = factor.kinds
         steps = dict(zip(factor.scope, factor.steps, strict=True))
         kept = {one: mine for one, mine in kinds.items() if one in shared}
-        private = tuple([one for one in kinds if one not in shared])
+        private = {one: mine.firsts for one, mine in kinds.items() if one not in shared}
         order = [[steps[one][choice] for choice in kinds[one].firsts] for one in (*kept, *private)]
         values = factor.dense(order)
         if private:
-            values = _best(values, private, [kinds[one].firsts for one in private], kept, traces)
+            values = _best(values, private, kept, traces)
         tables.append(_Table(kept, values))
     return _maximise(tables, traces)
 
@@ -74,22 +72,15 @@ def _shared(factors: Sequence[Factor]) -> set[str]:
 
 
 def _best(
-    values: list[float],
-    variables: Scope,
-    choices: Sequence[Sequence[int]],
-    left: Mapping[str, Kinds],
-    traces: list[_Trace],
+    values: list[float], choices: Mapping[str, Sequence[int]], left: Mapping[str, Kinds], traces: list[_Trace]
 ) -> list[float]:
     """The largest value for each entry of the table that is `left`, where some variables, each with these choices, are
     the last of a table; keeps what reaches it."""
-    width = prod([len(one) for one in choices])
+    width = prod([len(one) for one in choices.values()])
     rows = [values[start : start + width] for start in range(0, len(values), width)] if width > 1 else None
     best = list(map(max, rows)) if rows else values
     chosen = [row.index(top) for row, top in zip(rows, best, strict=True)] if rows else [0] * len(best)
-    every: list[tuple[int, ...]] = [()]
-    for one in choices:
-        every = [(*before, choice) for before in every for choice in one]
-    traces.append(_Trace(variables, left, [every[place] for place in chosen]))
+    traces.append(_Trace(choices, left, chosen))
     return best
 
 
@@ -105,7 +96,7 @@ def _maximise(tables: Sequence[_Table], traces: list[_Trace]) -> Optimum:
             found = _split(live)
             return _complete(found.value + constant, traces, dict(found.assignment))
         left, choices, values = joined
-        best = _best(values, (variable,), [choices], left, traces)
+        best = _best(values, {variable: choices}, left, traces)
         live = [table for table in live if variable not in table.kinds]
         if left:
             live.append(_Table(left, best))
@@ -208,7 +199,10 @@ def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int]) 
         place = 0
         for variable, kinds in trace.kinds.items():
             place = place * len(kinds.firsts) + kinds.of[known[variable]]
-        known.update(zip(trace.variables, trace.choices[place], strict=True))
+        best = trace.best[place]
+        for variable, choices in reversed(list(trace.choices.items())):
+            best, choice = divmod(best, len(choices))
+            known[variable] = choices[choice]
     return Optimum(constant, known)
 
 

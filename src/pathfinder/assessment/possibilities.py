@@ -66,7 +66,9 @@ class Possibilities:
         self.tables = tables or Tables(base, Scorer(base), self.book)
         self._cells = {question: self.book.of(sheet, question) for question in base.questions}
         self._codes = {
-            question: [self.book.code(question, cell.value) for cell in found]
+            question: range(1, len(found) + 1)
+            if sheet.is_open(question)
+            else [self.book.code(question, cell.value) for cell in found]
             for question, found in self._cells.items()
         }
         self._factors: dict[str, Factor] = {}
