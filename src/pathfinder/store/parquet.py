@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ENDING = ".parquet"
 
-BATCH = 1 << 13
+BATCH = 20_000
 """Rows that are in memory as cells."""
 
 
@@ -46,10 +46,9 @@ class ParquetRows:
         self._wrong = (polars.exceptions.PolarsError, OSError)
         files = _files(path, shown)
         try:
-            frame = polars.scan_parquet(files, glob=False)
-            names = frame.collect_schema().names()
-            self._size = int(frame.select(polars.len()).collect().item())
-            self._batches: Iterator[pl.DataFrame] = iter(frame.collect_batches(chunk_size=BATCH, lazy=True))
+            self._frame = polars.scan_parquet(files, glob=False)
+            names = self._frame.collect_schema().names()
+            self._size = int(self._frame.select(polars.len()).collect().item())
         except self._wrong as error:
             raise self._unreadable(error) from None
         self._waiting = deque([names])
@@ -78,10 +77,15 @@ class ParquetRows:
         return found
 
     def _next_batch(self) -> pl.DataFrame | None:
+        if self._read >= self._size:
+            return None
         try:
-            return next(self._batches, None)
+            # One slice at a time: what polars hands out in batches of its own, it reads far ahead.
+            batch = self._frame.slice(self._read, BATCH).collect()
         except self._wrong as error:
             raise self._unreadable(error) from None
+        self._read += BATCH
+        return batch
 
     def _unreadable(self, error: Exception) -> InputError:
         if isinstance(error, OSError) and error.strerror:
