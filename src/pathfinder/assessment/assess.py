@@ -124,7 +124,8 @@ class Assessor:
     ) -> tuple[Favoured, ...]:
         """The weighings that favour each path, of the points as the rule base has them."""
         if self.base.weights:
-            scores = {rule.id: Scorer(self._plain).score(rule, sheet) for rule in self._plain.rules.values()}
+            plain = Scorer(self._plain)
+            scores = {rule.id: plain.score(rule, sheet) for rule in self._plain.rules.values()}
         return favoured(by_criterion(self._plain, scores), shut)
 
     def _weighing(self, weights: Mapping[str, float]) -> Assessor:

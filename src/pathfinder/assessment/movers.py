@@ -17,7 +17,7 @@ UNIT = 1_000_000
 CLOSED = 1_000_000 * UNIT
 """Parts that a gate, or another role that decides, takes from a path."""
 
-MOST_KEPT = 50_000
+MOST_KEPT = 10_000
 """Patterns whose effects are kept, of all movers of a rule base together."""
 
 
