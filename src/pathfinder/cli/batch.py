@@ -78,7 +78,7 @@ def batch(
         )
         _scores_only(source, rule_base(rules, overlay), OutputFolder(out), force)
         return
-    forms = () if summary_only else _forms(format or "markdown")
+    forms = () if summary_only else _forms("markdown" if format is None else format)
     base = rule_base(rules, overlay)
     people = read_people(source, base)
     folder = OutputFolder(out)
