@@ -395,7 +395,18 @@ def test_a_batch_goes_on_when_its_standard_streams_are_closed(closed: str, folde
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["written at the end", "written at once"])
 class TestFullDisk:
+    @pytest.fixture(autouse=True)
+    def _buffering(self, unbuffered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+
+    def test_what_is_wrong_with_the_input_cannot_be_said_but_the_exit_code_tells(self) -> None:
+        command = [sys.executable, "-m", "pathfinder", "score", "no-such-file.yaml"]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, timeout=30, check=False)
+        assert (done.returncode, done.stdout) == (2, b"")
+
     def test_messages_that_cannot_be_written_stop_no_batch(self, folder: Path) -> None:
         command = [sys.executable, "-m", "pathfinder", "batch", "people.csv", "--out", "out", "--rules", SOUND]
         with Path("/dev/full").open("w") as full:

@@ -12,7 +12,7 @@ import typer
 
 from pathfinder import __version__
 from pathfinder.cli.exits import Exit
-from pathfinder.cli.streams import FULL, with_streams
+from pathfinder.cli.streams import FULL, with_streams, written_out
 from pathfinder.cli.verbs import Verb, VerbGroup
 
 if TYPE_CHECKING:
@@ -83,13 +83,14 @@ def run() -> None:
         main()
     except SystemExit as end:
         code = end.code
+    except OSError:  # raised by saying what is wrong: nobody can be told
+        code = Exit.INPUT
+    full = written_out()
+    if full is not None and code != Exit.INPUT:
+        print(f"pathfinder: the result cannot be written out ({full.strerror})", file=sys.stderr)
+        code = Exit.INPUT
     if "multiprocessing" in sys.modules or threading.active_count() > 1 or not isinstance(code, (int, type(None))):
         sys.exit(code)  # type: ignore[arg-type]  # whatever a verb ended with
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        sys.exit(code)
     os._exit(code or 0)
 
 

@@ -19,3 +19,19 @@ def with_streams() -> None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def written_out() -> OSError | None:
+    """Write out what the standard streams still hold; what nobody can read any more goes nowhere.
+
+    Gives the error where there is no room for the results; the interpreter would end with a code of its own.
+    """
+    full = None
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            if stream is sys.stdout and error.errno in FULL:
+                full = error
+    return full
