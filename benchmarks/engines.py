@@ -17,12 +17,11 @@ from typing import Any
 
 import polars as pl
 
+from cohort import values_of
 from pathfinder.assessment.coded import Column
 from pathfinder.assessment.cohort_scores import CohortScorer
 from pathfinder.frames import score_frame
-from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
-from pathfinder.rulebase.questions import Question
 from pathfinder.store.rules import load_built_in
 
 OPEN = 0.3
@@ -30,16 +29,6 @@ TYPES: dict[str, Any] = {"yes_no": pl.Boolean, "scale": pl.Int64, "number": pl.F
 Found = list[tuple[Any, ...]]
 Steps = tuple[Callable[[], Any], Callable[[Any], Found]]
 """Makes the scored frame, which is lazy; gets its rows."""
-
-
-def values_of(question: Question, source: random.Random) -> tuple[Value, ...]:
-    if question.kind == "multi":
-        chosen = (frozenset(word for word in question.values if source.random() < 0.3) for _ in range(40))
-        return tuple(dict.fromkeys(chosen))
-    if question.kind == "number":
-        low, high = (int(bound) for bound in question.bounds)
-        return tuple(float(number) for number in range(low, high + 1))
-    return question.options
 
 
 def columns_of(base: RuleBase, people: int) -> dict[str, Column]:
