@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from pathfinder.assessment.cohort_scores import CohortScorer
 from pathfinder.assessment.sheet_scores import SheetScorer
@@ -46,7 +47,11 @@ def score_cohort(
 
 class _CrowdScorer:
     def __init__(self, base: RuleBase) -> None:
-        self._together, self._alone = CohortScorer(base), SheetScorer(base)
+        self._base, self._together = base, CohortScorer(base)
+
+    @cached_property
+    def _alone(self) -> SheetScorer:
+        return SheetScorer(self._base)
 
     def lines(self, crowd: Crowd) -> Iterator[str]:
         """A line for everybody whose answers can be used, in order."""
