@@ -71,12 +71,15 @@ class SheetScorer:
     def reasons(self, sheet: AnswerSheet) -> SheetReasons:
         """What a sheet comes to and why. Answers that do not apply count for nothing."""
         found = self._found(sheet)
-        points = self._lanes.points(sum([one.packed for one in found]))
+        packed = 0
         scores: list[RuleScore] = []
+        shut: list[tuple[str, str]] = []
         for one in found:
+            packed += one.packed
             scores += one.scores
-        shut = [gate for place in self._gated for gate in found[place].shut]
-        return SheetReasons(points, scores, shut)
+        for place in self._gated:
+            shut += found[place].shut
+        return SheetReasons(self._lanes.points(packed), scores, shut)
 
     def score(self, sheet: AnswerSheet) -> SheetScores:
         """What a sheet comes to, without its reasons."""
@@ -94,10 +97,10 @@ class SheetScorer:
 
     def _found(self, sheet: AnswerSheet) -> list[Together]:
         """What every bundle comes to, and where something is in none, that at the end."""
-        steps = self._steps
+        steps, total = self._steps, 0
         try:
-            answers = sheet.answers.items()
-            total = sum([steps[question][answer.value] for question, answer in answers])  # type: ignore[union-attr,misc]
+            for question, answer in sheet.answers.items():
+                total += steps[question][answer.value]  # type: ignore[union-attr]
         except (AttributeError, KeyError):  # not all are certain, or one was not met before
             total = self._total(sheet)
         if total < self._doubt and not self._large and not sheet.weights:
