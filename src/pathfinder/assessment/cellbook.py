@@ -21,7 +21,7 @@ KeptCells = tuple[dict[str, tuple[AnyCheck, ...]], Mapping[str, Sequence[tuple[C
 OPEN = 0
 """The code of an answer that is not known."""
 
-MOST_VALUES = 10_000
+MOST_VALUES = 1000
 """So many values of a question, at most, are remembered with their codes."""
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.bundles import Lanes, Part, Together, bundled, parts_of, together
-from pathfinder.assessment.cellbook import MOST_VALUES, CellBook
+from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.kept import kept_with
 from pathfinder.assessment.scoring import RuleScore, Scorer
@@ -28,7 +28,10 @@ from pathfinder.rulebase.weighing import weighed
 PLACE = 16
 """Bits for the place in one bundle."""
 
-MOST_KEPT = 20_000
+MOST_VALUES = 1000
+"""So many values of a question are remembered with what they add."""
+
+MOST_KEPT = 5000
 """So many scores of arguments that are worked out by themselves are remembered, so that memory stays flat."""
 
 

@@ -26,10 +26,13 @@ from pathfinder.store.table import ID, UNNAMED, Table
 MOST = 1 << 14
 """People of a crowd."""
 
+MOST_APART = 1 << 9
+"""A crowd ends where so many of its people come apart: their sheets take far more memory than columns do."""
+
 ROWS = 32
 """Rows that are read together: few enough for their cells to stay near the processor."""
 
-MOST_KEPT = 10_000
+MOST_KEPT = 1000
 """So many ways to write an answer to one question are remembered."""
 
 
@@ -78,6 +81,10 @@ class _Building:
     def __len__(self) -> int:
         return len(self.crowd.ids)
 
+    def is_full(self, most: int) -> bool:
+        """Whether there are `most` people, or as many apart as a crowd may hold."""
+        return len(self) >= most or len(self.crowd.apart) >= MOST_APART
+
     def add(self, question: str, codes: bytes) -> None:
         """Add the codes of some people's answers to a question."""
         self._codes[question] += codes
@@ -105,7 +112,7 @@ def _listed(source: Source, coders: dict[str, Coder], most: int) -> Iterator[Cro
         building.crowd.ids.append(person.id)
         for question, code in codes.items():
             building.add(question, bytes([code]))
-        if len(building) == most:
+        if building.is_full(most):
             yield building.finished()
             building = _Building(coders)
     if len(building):
@@ -118,7 +125,7 @@ def _tabled(table: Table, coders: dict[str, Coder], most: int) -> Iterator[Crowd
     count = min(ROWS, most)
     building = _Building(coders)
     while (read := _next_rows(table, count)).cells:
-        if len(building) + len(read.cells) > most:
+        if building.is_full(most - len(read.cells) + 1):
             yield building.finished()
             building = _Building(coders)
         reader.take(read, building)
