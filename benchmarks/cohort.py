@@ -16,6 +16,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,25 @@ def table_to_scores(base: RuleBase, table: Path, folder: Path) -> None:
     score_cohort(base, Crowds(table, base), out)
 
 
+def of_people(scorer: CohortScorer, people: int) -> float:
+    columns = columns_of(scorer.base, people)
+    return seconds(lambda: scorer.scores(columns, people), 3)
+
+
+def of_rules(base: RuleBase, columns: Columns, people: int) -> float:
+    scorer = CohortScorer(base)
+    return seconds(lambda: scorer.scores(columns, people), 2)
+
+
+def growth(what: str, target: float, found: dict[int, float]) -> None:
+    """Tell the exponent with which the seconds grow from each size to the next, and from the first to the last."""
+    sizes = list(found)
+    steps = [*pairwise(sizes), (sizes[0], sizes[-1])]
+    *told, whole = (math.log(found[large] / found[small]) / math.log(large / small) for small, large in steps)
+    print(f"{', '.join(map(str, sizes))} {what}: exponent {whole:.3f} (wanted: at most {target});")
+    print(f"  from each to the next {', '.join(f'{one:.3f}' for one in told)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("people", type=int, nargs="?", default=100_000)
@@ -216,16 +236,16 @@ def main() -> None:
     print(f"{slow / per_person:,.0f} times as fast as one by one")
     beside_zen(base, columns, found, per_person)
 
-    small, large = columns_of(base, asked.most // 100), columns_of(base, asked.most)
-    least, most = (
-        seconds(lambda: scorer.scores(small, asked.most // 100)),
-        seconds(lambda: scorer.scores(large, asked.most), 2),
+    growth(
+        "people",
+        TARGET_PEOPLE,
+        {people: of_people(scorer, people) for people in (asked.most // 100, asked.most // 10, asked.most)},
     )
-    exponent = math.log(most / least) / math.log(100)
-    print(f"{asked.most // 100} to {asked.most} people: exponent {exponent:.3f} (wanted: at most {TARGET_PEOPLE})")
-    tenfold = CohortScorer(times(base, 10))
-    exponent = math.log10(seconds(lambda: tenfold.scores(columns, asked.people), 2) / whole)
-    print(f"10 times the arguments: exponent {exponent:.3f} (wanted: at most {TARGET_RULES})")
+    growth(
+        "times the arguments",
+        TARGET_RULES,
+        {1: whole} | {count: of_rules(times(base, count), columns, asked.people) for count in (10, 100)},
+    )
 
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "people.csv"

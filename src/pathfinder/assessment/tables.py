@@ -26,6 +26,9 @@ from pathfinder.rulebase.conditions import AllOf, Condition, Value
 from pathfinder.rulebase.models import Rule
 
 T = TypeVar("T")
+MOST_FOUND = 20_000
+"""So many patterns of one table are remembered, where they are worked out as they occur."""
+
 Places = list[tuple[int, float]]
 """Patterns that are possible, each with its probability."""
 
@@ -104,6 +107,8 @@ class Table(Generic[T]):
                 self._found = dict(enumerate([outcomes[one] for one in self._kept.places]))
                 self._kept = None
             else:
+                if len(self._found) >= MOST_FOUND:
+                    self._found.clear()
                 self._found[place] = self._work(self._sheet(place))
             return self._found[place]
 
