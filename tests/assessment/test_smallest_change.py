@@ -16,8 +16,10 @@ from msgspec import structs
 from naive import Raw, Reference, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
+from pathfinder.assessment import movers
 from pathfinder.assessment.assess import Assessor, set_aside
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
+from pathfinder.assessment.counts import Counts
 from pathfinder.assessment.reach import undoes, within_reach
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
 from pathfinder.rulebase.forms import read_part
@@ -200,6 +202,48 @@ def test_on_the_built_in_base_the_sets_do_what_is_said_of_them(base: RuleBase) -
 def test_on_the_built_in_base_the_sets_are_those_that_come_of_trying_all_pairs(base: RuleBase, answers: Sheet) -> None:
     what_if = counterfactuals(base, read(base, answers))
     agrees(what_if, smallest_sets(what_if), most=2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([3, 4]).flatmap(people))
+def test_every_change_that_is_looked_at_is_another_answer_that_can_be_told(case: tuple[RuleBase, AnswerSheet]) -> None:
+    covers_all_other_answers(counterfactuals(*case))
+
+
+def test_every_change_on_the_built_in_base_is_another_answer_that_can_be_told(base: RuleBase) -> None:
+    for sheet in some_people(base):
+        covers_all_other_answers(counterfactuals(base, sheet))
+
+
+def covers_all_other_answers(what_if: Counterfactuals) -> None:
+    """Whether the numbered changes to a question are the alternatives to its present answer, and where that is certain
+    the one more that is no change."""
+    numbered = what_if.tables.movers
+    for question in numbered.questions:
+        told = {numbered.place(question, what_if.book.code(*change)) for change in told_changes(what_if, question)}
+        answer = what_if.sheet.get(question)
+        now = {what_if.book.code(question, answer.value)} if isinstance(answer, Certain) else set()
+        assert told == set(numbered.places[question]) - {numbered.place(question, code) for code in now}
+
+
+def told_changes(what_if: Counterfactuals, question: str) -> list[tuple[str, Any]]:
+    return [(change.question, change.value) for change in what_if.alternatives(question)]
+
+
+def test_what_is_kept_of_other_people_changes_nothing(base: RuleBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = [set_aside(base, sheet)[0] for sheet in some_people(base)]
+    alone = [smallest_sets(counterfactuals(base, sheet)) for sheet in sheets]
+    for most in (1000, 2):
+        monkeypatch.setattr(movers, "MOST_KEPT", most)
+        assessor = Assessor(base)
+        for _ in range(2):  # the second time from what is kept
+            assert [among_others(assessor, sheet) for sheet in sheets] == alone
+        assert 2 <= max(len(mover.kept) for mover in assessor.tables.movers.all) <= most
+
+
+def among_others(assessor: Assessor, sheet: AnswerSheet) -> tuple[SmallestSet, ...]:
+    counts = Counts(assessor.tables, sheet)
+    return smallest_sets(Counterfactuals(assessor.base, sheet, assessor.scorer, assessor.book, counts))
 
 
 def test_the_order_of_the_answers_changes_nothing(base: RuleBase) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.kept import Kept
-from pathfinder.assessment.pattern_effects import PatternEffects
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
+
+if TYPE_CHECKING:
+    from pathfinder.assessment.movers import Movers
 
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
@@ -26,8 +29,6 @@ class Tables:
         self.base, self.scorer, self.book = base, scorer, book
         self._kept = kept
         self._arguments: dict[str, Argument] = {}
-        self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
-        """What other answers do to a part, kept by `movers` for each pattern that occurred."""
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -54,6 +55,13 @@ class Tables:
         roles = [[role.when, role.decides] for role in self.base.other_roles if role.decides is not None]
         kept = self._kept.roles if self._kept else [None] * len(roles)
         return tuple(Truth(self.book, when, one) for when, one in zip(roles, kept, strict=True))
+
+    @cached_property
+    def movers(self) -> Movers:
+        """Everything that moves paths when answers change."""
+        from pathfinder.assessment.movers import Movers  # seldom needed, and takes long to load
+
+        return Movers(self)
 
     @cached_property
     def looking_at(self) -> dict[str, tuple[str, ...]]:
@@ -123,10 +131,14 @@ class Counts:
         return self.grid(self.tables.argument(rule), {question: (code,) for question, code in other.items()})[0]
 
     def of_pattern(self, table: Argument | Truth) -> Counts:
-        """The same for nothing but the pattern of answers that one part sees, all of which are certain or open."""
-        known = self.codes.known
+        """The same for nothing but the pattern of answers that one part sees."""
+        codes, seen = self.codes, table.steps
         found = Counts.__new__(Counts)
-        found.tables, found.codes = self.tables, Codes({question: known[question] for question in table.steps}, {})
+        found.tables = self.tables
+        found.codes = Codes(
+            {question: code for question, code in codes.known.items() if question in seen},
+            {question: shares for question, shares in codes.uncertain.items() if question in seen},
+        )
         return found
 
     def grid(self, table: Argument, other: Mapping[str, Sequence[int]]) -> list[float]:

@@ -6,139 +6,194 @@ of them are packed into one number (`packed`), so that a set of changes is added
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from operator import add
+from operator import mul
 
-from pathfinder.assessment.joint_effects import Extra, JointEffects
+from pathfinder.assessment.joint_effects import JointEffects
 from pathfinder.assessment.movers import CLOSED, UNIT
-from pathfinder.assessment.packed import Lanes, packed
+from pathfinder.assessment.packed import Lanes
+from pathfinder.assessment.pattern_effects import Extras
 
 Gains = int
 """Parts of points towards every hurdle, packed: the rivals, then the points that it takes to win."""
 
 
+class _Joined:
+    """What a last change gains by joining some others, towards one path's hurdles.
+
+    `most` is the most that one can gain by joining changes, by their places, where that is not nothing; `gaining` are
+    all changes that gain something so, `places` those that gain or lose something.
+    """
+
+    def __init__(self, towards: Sequence[Gains], effects: Sequence[Extras], lanes: Lanes) -> None:
+        self._found: dict[tuple[int, ...], list[tuple[Gains, Mapping[int, int]]]] = {}
+        self._extras: dict[tuple[int, ...], dict[int, Gains]] = {}
+        self.gaining: set[int] = set()
+        self.places: set[int] = set()
+        most: dict[tuple[tuple[int, ...], str], Gains] = {}
+        for gains, found in zip(towards, effects, strict=True):
+            if gains and found.joining:
+                self.places.update(found.rising, found.falling)
+                # A part speaks for the path or for some of its rivals, so that it gains or loses towards all hurdles.
+                self.gaining.update(found.rising if gains > 0 else found.falling)
+                for places, key, extras, up, down in found.joining:
+                    self._found.setdefault(places, []).append((gains, extras))
+                    best = up if gains > 0 else down
+                    if best:
+                        most[key] = most.get(key, 0) + gains * best
+        self.most: dict[tuple[int, ...], Gains] = {}
+        for (places, _), gains in most.items():
+            known = self.most.get(places)
+            self.most[places] = gains if known is None else lanes.larger(known, gains)
+
+    def extras(self, places: tuple[int, ...]) -> dict[int, Gains]:
+        """What each last change gains by joining others."""
+        found = self._extras.get(places)
+        if found is None:
+            found = self._extras[places] = {}
+            for gains, extras in self._found.get(places, ()):
+                for place, parts in extras.items():
+                    found[place] = found.get(place, 0) + gains * parts
+        return found
+
+
 class Hurdles:
-    """The hurdles of one path for one person; changes go by their places in the joint effects.
+    """The hurdles of one path for one person; changes go by their places.
 
     `now` is how the path stands to them, `alone[place]` what one change gains. `enough` are the points that it takes to
     win.
     """
 
     def __init__(self, effects: JointEffects, path: str, enough: float) -> None:
-        self._effects = effects
-        self._rivals = [other for other in effects.paths if other != path]
-        self._path = path
-        self.lanes = Lanes(len(effects.paths))
+        self._effects, self.path = effects, path
+        self._towards = effects.movers.towards[path]
+        self._rivals = len(effects.movers.paths) - 1
+        self.lanes = Lanes(self._rivals + 1)
         self._enough = round(enough * UNIT) - 1
-        self.now: Gains = sum([towards * parts for (_, parts), towards in self._extras(0)])
-        self.alone: list[Gains] = [0] * len(effects.changes)
-        for ((place,), parts), towards in self._extras(1):
-            self.alone[place] += towards * parts
-
-    def _extras(self, size: int) -> Iterator[tuple[Extra, Gains]]:
-        """The extras of sets of `size` changes, with what one part of a point is towards each hurdle."""
-        for on, extras in self._effects.extras(size):
-            mine = self._path in on
-            towards = packed([mine - (rival in on) for rival in self._rivals] + [int(mine)])
+        self.now: Gains = sum(map(mul, self._towards, effects.now))
+        self.alone: list[Gains] = [0] * len(effects.movers.changes)
+        for towards, found in zip(self._towards, effects.alone, strict=True):
             if towards:
-                for extra in extras:
-                    yield extra, towards
+                for place, parts in found:
+                    self.alone[place] += towards * parts
+        self._worth: dict[tuple[int, ...], list[int]] = {}
 
     @cached_property
-    def _twos(self) -> list[dict[int, Gains]]:
-        """What two changes gain beyond what each does: the later one's by the earlier one's place."""
-        found: list[dict[int, Gains]] = [{} for _ in self.alone]
-        for ((one, two), parts), towards in self._extras(2):
-            found[one][two] = found[one].get(two, 0) + towards * parts
-        return found
+    def _twos(self) -> _Joined:
+        return _Joined(self._towards, self._effects.twos, self.lanes)
 
     @cached_property
-    def _threes(self) -> dict[tuple[int, int], dict[int, Gains]]:
-        """What three changes gain beyond what fewer of them do: the last one's by the places of the other two."""
-        found: dict[tuple[int, int], dict[int, Gains]] = {}
-        for ((one, two, last), parts), towards in self._extras(3):
-            known = found.setdefault((one, two), {})
-            known[last] = known.get(last, 0) + towards * parts
-        return found
+    def _threes(self) -> _Joined:
+        return _Joined(self._towards, self._effects.threes, self.lanes)
 
     @cached_property
-    def _with_later(self) -> list[Gains]:
+    def with_later(self) -> list[Gains]:
         """The most that each change can gain by playing together with one later change."""
-        return [self.lanes.largest([0, *extras.values()]) for extras in self._twos]
+        found = [0] * len(self.alone)
+        for (one,), gains in self._twos.most.items():
+            found[one] = gains
+        return found
 
     @cached_property
-    def _third(self) -> dict[tuple[int, int], Gains]:
-        """The most that two changes can gain by playing together with a third."""
-        return {pair: self.lanes.largest([0, *extras.values()]) for pair, extras in self._threes.items()}
+    def third(self) -> dict[int, dict[int, Gains]]:
+        """The most that two changes can gain by playing together with a third, where that is not nothing: the later
+        one's by the earlier one's place."""
+        found: dict[int, dict[int, Gains]] = {}
+        for (one, two), gains in self._threes.most.items():
+            found.setdefault(one, {})[two] = gains
+        return found
 
     @cached_property
-    def _with_two_later(self) -> list[Gains]:
+    def with_two_later(self) -> list[Gains]:
         """The most that each change can gain by playing together with two later ones."""
-        third = [0] * len(self.alone)
-        for (one, _), extra in self._third.items():
-            third[one] = self.lanes.larger(third[one], extra)
-        return [2 * one + more for one, more in zip(self._with_later, third, strict=True)]
+        found = [2 * gains for gains in self.with_later]
+        for one, extras in self.third.items():
+            found[one] += self.lanes.largest(extras.values())
+        return found
+
+    def gaining(self, size: int) -> set[int]:
+        """The changes that a smallest set of `size` can need: that gain something towards some hurdle, by themselves or
+        by playing together with others."""
+        found = self._gaining_alone
+        if size > 1:
+            found = found | self._twos.gaining
+        return found | self._threes.gaining if size > 2 else found
+
+    @cached_property
+    def _gaining_alone(self) -> set[int]:
+        high = self.lanes.high
+        return {place for place, gains in enumerate(self.alone) if (high - gains) & high != high}
+
+    def _playing_together(self, size: int) -> set[int]:
+        """The changes that gain or lose something in a set of `size` by playing together with others."""
+        if size < 2:
+            return set()
+        return self._twos.places | self._threes.places if size > 2 else self._twos.places
+
+    def worth_trying(self, span: Sequence[int], size: int) -> list[int]:
+        """Of some changes to one question, those that can be best in a set of `size`."""
+        if len(span) < 2:
+            return list(span)
+        key = (*span, size)
+        found = self._worth.get(key)
+        if found is None:
+            together = self._playing_together(size)
+            found = self.best_alone([place for place in span if place not in together])
+            found = self._worth[key] = sorted([*found, *(place for place in span if place in together)])
+        return found
+
+    def best_alone(self, span: Sequence[int]) -> list[int]:
+        """Of some changes, those than which no other one gains as much by itself towards every hurdle; of equals the
+        first stays."""
+        if len(span) < 2:
+            return list(span)
+        alone, high = self.alone, self.lanes.high
+        found: list[int] = []
+        for place in span:
+            mine = alone[place]
+            ahead = [other for other in found if (alone[other] - mine + high) & high == high]
+            if not ahead:
+                found = [other for other in found if (mine - alone[other] + high) & high != high]
+                found.append(place)
+        return found
 
     def spoilers(self, size: int) -> set[int]:
         """The changes with which no set of `size` puts the path first: they close it, or call for a role outside the
         paths, and nothing that can join them undoes that."""
-        found = {place for (place,), parts in self._closings(1) if parts < 0}
+        closing = self._effects.closing
+        found = {place for (place,), parts in closing(self.path, 1) if parts < 0}
         for joining in range(2, size + 1) if found else ():
-            for chosen, parts in self._closings(joining):
+            for chosen, parts in closing(self.path, joining):
                 if parts > 0 and not found.issuperset(chosen):  # of several that close it, none opens it again
                     found = found.difference(chosen)
         return found
-
-    def _closings(self, size: int) -> Iterator[Extra]:
-        """The extras of gates on the path, and of roles outside the paths."""
-        for on, extras in self._effects.extras(size):
-            if self._path in on and abs(extras[0][1]) >= CLOSED:
-                yield from extras
 
     def after(self, places: Sequence[int]) -> Gains:
         """How the path stands after some changes, given in rising order."""
         gains = self.now
         for spot, place in enumerate(places):
-            gains += self.alone[place]
-            for extras in self.beside(tuple(places[:spot])):
-                gains += extras.get(place, 0)
+            gains += self.alone[place] + self.beside(tuple(places[:spot])).get(place, 0)
         return gains
 
-    def beside(self, chosen: tuple[int, ...]) -> list[dict[int, Gains]]:
-        """What a later change gains, besides what it does alone, when it joins some chosen ones: the sum of what these
-        hold for its place."""
-        found = [self._twos[one] for one in chosen]
-        if len(chosen) == 2:
-            found.append(self._threes.get((chosen[0], chosen[1]), {}))
-        return [extras for extras in found if extras]
-
-    def extras(self, chosen: tuple[int, ...], more: int) -> Gains:
-        """The most that playing together with the chosen changes can add when `more` later ones (1 or 2) join them."""
-        if more == 2:
-            return self._with_two_later[chosen[0]]
-        found = self._with_later[chosen[-1]]
-        if len(chosen) == 2:
-            found += self._with_later[chosen[0]] + self._third.get((chosen[0], chosen[1]), 0)
+    def beside(self, chosen: tuple[int, ...]) -> Mapping[int, Gains]:
+        """What later changes gain, besides what they do alone, when one of them joins some chosen ones (0 to 2)."""
+        if len(chosen) < 2:
+            return self._twos.extras(chosen) if chosen else {}
+        one, two = self._twos.extras(chosen[:1]), self._twos.extras(chosen[1:])
+        several = [one, two, self._threes.extras(chosen)]
+        filled = [extras for extras in several if extras]
+        if len(filled) < 2:
+            return filled[0] if filled else {}
+        found = dict(filled[0])
+        for extras in filled[1:]:
+            for place, gains in extras.items():
+                found[place] = found.get(place, 0) + gains
         return found
-
-    def most(self, more: int) -> list[Gains]:
-        """The most that each change can gain, by itself and together with as many later ones as `more` (0 to 2)."""
-        if not more:
-            return self.alone
-        return self._most_with_two if more == 2 else self._most_with_one
-
-    @cached_property
-    def _most_with_one(self) -> list[Gains]:
-        return list(map(add, self.alone, self._with_later))
-
-    @cached_property
-    def _most_with_two(self) -> list[Gains]:
-        return list(map(add, self.alone, self._with_two_later))
 
     def bar(self, lead: int) -> int:
         """What has to be passed to come first with a lead of more than `lead`."""
-        return self.lanes.bar([lead] * len(self._rivals) + [self._enough])
+        return self.lanes.bar([lead] * self._rivals + [self._enough])
 
     def limit(self, gains: Gains) -> int:
         """The lead over the nearest rival, where that of a closed one is endless; 0 where some hurdle is not cleared.

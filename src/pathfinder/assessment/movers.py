@@ -1,14 +1,19 @@
-"""Everything that moves paths when answers change: arguments, gates and other roles."""
+"""Everything that moves paths when answers change: arguments, gates and other roles.
+
+The changes are numbered once for a rule base: those of one question beside each other, one for every kind of answer
+that the base tells apart. Wherever *places* are spoken of, they are these numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
 
 from pathfinder.assessment.cellbook import OPEN
-from pathfinder.assessment.counterfactual import Counterfactuals
-from pathfinder.assessment.counts import Counts
-from pathfinder.assessment.pattern_effects import Parts, PatternEffects
+from pathfinder.assessment.counts import Counts, Tables
+from pathfinder.assessment.packed import packed
+from pathfinder.assessment.pattern_effects import Answers, Parts, PatternEffects
 from pathfinder.assessment.tables import Argument, Truth
 
 UNIT = 1_000_000
@@ -17,58 +22,115 @@ UNIT = 1_000_000
 CLOSED = 1_000_000 * UNIT
 """Parts that a gate, or another role that decides, takes from a path."""
 
-MOST_KEPT = 10_000
-"""Patterns whose effects are kept, of all movers of a rule base together."""
+MOST_KEPT = 1000
+"""Patterns of one mover whose effects are kept."""
 
 
-class Mover(NamedTuple):
-    """Something that moves the paths `on` by the same parts of points: a table, with what it comes to."""
+class Mover:
+    """Something that moves the paths `on` by the same parts of points: a table, with what other answers do to it."""
 
-    table: Argument | Truth
-    on: frozenset[str]
+    def __init__(self, table: Argument | Truth, on: frozenset[str], places: Mapping[str, range]) -> None:
+        self.table, self.on = table, on
+        self._places: dict[str, dict[int, list[int]]] = {}
+        self._codes: dict[str, dict[int, int]] = {}
+        for question in (one for one in places if one in table.steps):
+            alike = self._places[question] = {}
+            codes = self._codes[question] = {}
+            for code, (step, place) in enumerate(zip(table.steps[question][1:], places[question], strict=True), 1):
+                alike.setdefault(step, []).append(place)
+                codes.setdefault(step, code)
+        self.kept: dict[tuple[tuple[int, float], ...], PatternEffects] = {}
+        """Effects by the patterns that somebody's answers leave possible, with their probabilities."""
 
-    def parts(self, counts: Counts) -> Parts:
-        """What it takes from its paths, or adds to them, for one person's other answers."""
+    def effects(self, counts: Counts) -> PatternEffects:
+        """What other answers do to it; worked out once for all who have its pattern of answers."""
+        key = tuple(self.table.places(counts.codes))
+        found = self.kept.get(key)
+        if found is None:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            found = self.kept[key] = PatternEffects(self._parts(counts.of_pattern(self.table)), self._others(counts))
+        return found
+
+    def _parts(self, counts: Counts) -> Parts:
+        """What it takes from its paths, or adds to them, with some other answers."""
         table = self.table
         if isinstance(table, Truth):
             return lambda other: [-CLOSED if shut else 0 for shut in counts.truths(table, other)]
         return lambda other: [round(points * UNIT) for points in counts.grid(table, other)]
 
-    def effects(self, counts: Counts, questions: Sequence[str]) -> PatternEffects:
-        """What other answers to some questions do to it; worked out once for all who have its pattern of answers."""
-        known, steps = counts.codes.known, self.table.steps
-        asked = [question for question in questions if question in steps]
-        told_apart = ((question, self._others(question, known.get(question, OPEN))) for question in asked)
-        others = {question: answers for question, answers in told_apart if answers}
-        if any(question not in known for question in steps):
-            return PatternEffects(self.parts(counts), others)
-        kept = counts.tables.effects
-        key = (self.table, tuple([known[question] for question in steps]), tuple(asked))
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= MOST_KEPT:
-                kept.clear()
-            found = kept[key] = PatternEffects(self.parts(counts.of_pattern(self.table)), others)
-        return found
-
-    def _others(self, question: str, now: int) -> Mapping[int, int]:
-        """Other answers to a question that it can tell from the present one and from each other."""
-        steps = self.table.steps[question]
-        found = {step: code for code, step in reversed(list(enumerate(steps))) if code != OPEN}
-        if now != OPEN:
-            found.pop(steps[now], None)
+    def _others(self, counts: Counts) -> dict[str, Answers]:
+        """The answers to each question that it can tell from the present one."""
+        found = {}
+        for question, codes in self._codes.items():
+            now = self.table.steps[question][counts.codes.known.get(question, OPEN)]
+            alike = self._places[question]
+            found[question] = Answers(*zip(*[(codes[step], alike[step]) for step in codes if step != now], strict=True))
         return found
 
 
-def movers(what_if: Counterfactuals) -> list[Mover]:
-    """All of one rule base."""
-    base, tables = what_if.base, what_if.tables
-    everywhere = frozenset(path.id for path in base.paths)
-    shut: dict[Truth, set[str]] = {}
-    for path, gate in tables.gates:
-        shut.setdefault(gate, set()).add(path)
-    return [
-        *(Mover(tables.argument(rule), frozenset(base.paths_of(rule))) for rule in base.rules),
-        *(Mover(gate, frozenset(paths)) for gate, paths in shut.items()),
-        *(Mover(role, everywhere) for role in tables.roles),
-    ]
+class Movers:
+    """All movers of a rule base, gates and roles last. A change to a sensitive question has no place.
+
+    `questions` are those that any mover looks at, those that share movers with the most others first, and `places` the
+    places of their changes, by code from 1.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        base = tables.base
+        self.paths = tuple(base.path)
+        shut: dict[Truth, set[str]] = {}
+        for path, gate in tables.gates:
+            shut.setdefault(gate, set()).add(path)
+        parts: list[tuple[Argument | Truth, frozenset[str]]] = [
+            *((tables.argument(rule), frozenset(base.paths_of(rule))) for rule in base.rules),
+            *((gate, frozenset(paths)) for gate, paths in shut.items()),
+            *((role, frozenset(self.paths)) for role in tables.roles),
+        ]
+        told = [question.id for question in base.questions.values() if not question.sensitive]
+        self.questions = _most_shared_first([table.steps for table, _ in parts], told)
+        self.places: dict[str, range] = {}
+        self.changes: list[tuple[str, int]] = []
+        """The question and the code of each change, by place."""
+        for question in self.questions:
+            codes = range(1, len(tables.book.open(question)) + 1)
+            self.places[question] = range(len(self.changes), len(self.changes) + len(codes))
+            self.changes += [(question, code) for code in codes]
+        self.all = tuple(Mover(table, on, self.places) for table, on in parts)
+
+    def place(self, question: str, code: int) -> int:
+        """The place of a change."""
+        return self.places[question][code - 1]
+
+    def by_question(self, places: Iterable[int]) -> Iterator[list[int]]:
+        """Some places, those of one question together, in rising order."""
+        changes = self.changes
+        return (list(span) for _, span in groupby(sorted(places), key=lambda place: changes[place][0]))
+
+    @cached_property
+    def towards(self) -> dict[str, list[int]]:
+        """For each path what one part of a point of every mover is towards its hurdles, packed: to be ahead of each
+        other path, and to have the points that it takes to win."""
+        found: dict[str, list[int]] = {}
+        for path in self.paths:
+            rivals = [other for other in self.paths if other != path]
+            ons = {mover.on for mover in self.all}
+            gains = {on: packed([(path in on) - (rival in on) for rival in rivals] + [int(path in on)]) for on in ons}
+            found[path] = [gains[mover.on] for mover in self.all]
+        return found
+
+    @cached_property
+    def closing(self) -> dict[str, list[int]]:
+        """For each path the gates on it, and the roles outside the paths, by their numbers among all movers."""
+        truths = [(number, mover.on) for number, mover in enumerate(self.all) if isinstance(mover.table, Truth)]
+        return {path: [number for number, on in truths if path in on] for path in self.paths}
+
+
+def _most_shared_first(scopes: Sequence[Mapping[str, object]], questions: Sequence[str]) -> tuple[str, ...]:
+    """The questions that any mover looks at, by how many others it looks at beside them."""
+    beside: dict[str, set[str]] = {question: set() for question in questions}
+    for scope in scopes:
+        for question in scope:
+            if question in beside:
+                beside[question].update(scope)
+    return tuple(sorted((one for one in beside if beside[one]), key=lambda one: -len(beside[one])))

@@ -23,17 +23,18 @@ class Lanes:
 
     def __init__(self, count: int) -> None:
         self._places = range(0, count * LANE, LANE)
-        self._high = packed([_HIGH] * count)
+        self.high = packed([_HIGH] * count)
+        """A bit above every number; together with a bar, numbers that pass set all of them."""
 
     def unpacked(self, together: int) -> list[int]:
         """The numbers that were packed into one."""
-        shifted = together + self._high
+        shifted = together + self.high
         return [(shifted >> place & (2 * _HIGH - 1)) - _HIGH for place in self._places]
 
     def larger(self, one: int, other: int) -> int:
         """The larger of two numbers in every lane."""
-        more = one - other + self._high
-        positive = more & self._high
+        more = one - other + self.high
+        positive = more & self.high
         return other + (more & (positive - (positive >> (LANE - 1))))
 
     def largest(self, several: Iterable[int]) -> int:
@@ -45,8 +46,8 @@ class Lanes:
 
     def bar(self, numbers: Iterable[int]) -> int:
         """Numbers to be passed, for `passes`."""
-        return self._high - packed([number + 1 for number in numbers])
+        return self.high - packed([number + 1 for number in numbers])
 
     def passes(self, together: int, bar: int) -> bool:
         """Whether every number is greater than that of the bar."""
-        return (together + bar) & self._high == self._high
+        return (together + bar) & self.high == self.high

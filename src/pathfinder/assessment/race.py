@@ -6,20 +6,19 @@ give a larger lead than the best set found so far.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Set
 from functools import cached_property
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from pathfinder.assessment.hurdles import Gains, Hurdles
-from pathfinder.assessment.joint_effects import JointEffects
+from pathfinder.assessment.movers import Movers
 from pathfinder.assessment.packed import packed
 
 _ENDLESS = 1 << 90
 _NEVER = -_ENDLESS
 
 
-class Found(Struct, frozen=True):
+class Found(NamedTuple):
     """Changes, by their places in rising order, and the lead that they give in parts of points."""
 
     places: tuple[int, ...]
@@ -27,103 +26,138 @@ class Found(Struct, frozen=True):
 
 
 class Race:
-    """The search for one path among the changes `allowed`, by place."""
+    """The search for one path among sets of `size` changes (1 to 3), of as many questions, that are `allowed`; there
+    must be no smaller set that puts it first."""
 
-    def __init__(self, effects: JointEffects, hurdles: Hurdles, allowed: Collection[int]) -> None:
-        self._hurdles, self._passes = hurdles, hurdles.lanes.passes
-        spans = ([place for place in effects.places[question] if place in allowed] for question in effects.questions)
-        self._questions = [span for span in spans if span]
-        self._never = packed([_NEVER] * len(effects.paths))
-        self._tops: dict[int, list[Gains]] = {}
+    def __init__(self, movers: Movers, hurdles: Hurdles, size: int, allowed: Set[int]) -> None:
+        self._hurdles, self._size = hurdles, size
+        spans = movers.by_question(hurdles.gaining(size) & allowed)
+        self._questions = [hurdles.worth_trying(span, size) for span in spans] if size > 1 else list(spans)
+        self._never = packed([_NEVER] * len(movers.paths))
+        self._high = hurdles.lanes.high
         self._found: Found | None = None
         self._whichever = False
         self._lead = self._bar = 0
 
-    def _top(self, more: int) -> list[Gains]:
-        """For each question the most that one of its changes can gain when `more` later ones join it."""
-        found = self._tops.get(more)
-        if found is None:
-            largest, most = self._hurdles.lanes.largest, self._hurdles.most(more)
-            found = self._tops[more] = [largest([most[place] for place in span]) for span in self._questions]
-        return found
-
-    @cached_property
-    def _one_of_the_rest(self) -> list[Gains]:
-        """The most that one change can gain that is of the questions from each one on."""
-        found = [self._never]
-        for alone in reversed(self._top(0)):
-            found.append(self._hurdles.lanes.larger(found[-1], alone))
-        return found[::-1]
-
-    @cached_property
-    def _two_of_the_rest(self) -> list[Gains]:
-        """The most that two changes can gain, and play together, that are of the questions from each one on."""
-        found = [self._never]
-        later = reversed(self._one_of_the_rest[1:])
-        for first, one in zip(reversed(self._top(1)), later, strict=True):
-            found.append(self._hurdles.lanes.larger(found[-1], first + one))
-        return found[::-1]
-
-    def best(self, size: int, *, whichever: bool = False) -> Found | None:
-        """The set of exactly `size` changes (1 to 3), of as many questions, that gives the largest lead, or `whichever`
-        is found first; None where none puts the path first."""
+    def best(self, *, whichever: bool = False) -> Found | None:
+        """The set that gives the largest lead, or `whichever` is found first; None where none puts the path first."""
         self._found, self._whichever = None, whichever
         self._raise(0)
-        if size == 1:
+        now = self._hurdles.now
+        if self._size == 1:
             for span in self._questions:
-                self._try((), self._hurdles.now, span, [])
+                for place in span:
+                    self._try((place,), now + self._hurdles.alone[place])
+        elif self._size == 2:
+            self._second((), now, 0)
         else:
-            self._extend((), self._hurdles.now, 0, 0, size - 1)
+            self._first_of_three(now)
         return self._found
 
     def _raise(self, lead: int) -> None:
         self._lead, self._bar = lead, self._hurdles.bar(lead)
 
-    def _extend(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains, more: int) -> None:
-        """Add one change, of the questions from `first` on, and then `more` others; the most promising first.
-        `extras` is the most that they can gain by playing together with the chosen ones."""
-        hurdles = self._hurdles
-        alone, beside = hurdles.alone, hurdles.beside(chosen)
-        rests, top = self._two_of_the_rest if more == 2 else self._one_of_the_rest, self._top(more)
-        promising: list[tuple[int, int, int, Gains, Gains]] = []
-        for question in range(first, len(self._questions)):
-            rest = rests[question + 1]
-            if not self._passes(gains + top[question] + rest + extras, self._bar):
-                continue
-            for place in self._questions[question]:
-                after = gains + alone[place]
-                for joint in beside:
-                    after += joint.get(place, 0)
-                still = hurdles.extras((*chosen, place), more)
-                most = after + rest + still
-                if self._passes(most, self._bar):
-                    promising.append((-hurdles.limit(most), place, question, after, still))
-        for limit, place, question, after, still in sorted(promising):
+    def _try(self, places: tuple[int, ...], gains: Gains) -> None:
+        """Keep a set that gives a larger lead than the best one so far."""
+        if (gains + self._bar) & self._high == self._high:
+            lead = self._hurdles.lead(gains)
+            if lead > self._lead:
+                self._found = Found(places, lead)
+                self._raise(_ENDLESS if self._whichever else lead)
+
+    def _first_of_three(self, now: Gains) -> None:
+        """Choose the first change of three, the most promising first."""
+        hurdles, high = self._hurdles, self._high
+        alone, with_two = hurdles.alone, hurdles.with_two_later
+        promising = []
+        for question, span in enumerate(self._questions[:-2]):
+            rest = now + self._two_of_the_rest[question + 1]
+            for place in span:
+                most = rest + alone[place] + with_two[place]
+                if (most + self._bar) & high == high:
+                    promising.append((-hurdles.limit(most), place, question))
+        for limit, place, question in sorted(promising):
             if -limit <= self._lead:
                 return
-            if more == 1:
-                self._finish((*chosen, place), after, question + 1, still)
-            else:
-                self._extend((*chosen, place), after, question + 1, still, more - 1)
+            self._second((place,), now + alone[place], question + 1)
 
-    def _finish(self, chosen: tuple[int, ...], gains: Gains, first: int, extras: Gains) -> None:
-        """Add the last change, of the questions from `first` on."""
-        top, beside = self._top(0), self._hurdles.beside(chosen)
+    def _second(self, chosen: tuple[int, ...], gains: Gains, first: int) -> None:
+        """Choose the last change but one, of the questions from `first` on, the most promising first."""
+        hurdles, high, bar = self._hurdles, self._high, self._bar
+        alone, later, beside = hurdles.alone, hurdles.with_later, hurdles.beside(chosen)
+        third: Mapping[int, Gains] = {}
+        with_both = with_last = 0
+        if chosen:
+            third = hurdles.third.get(chosen[0], third)
+            with_both, with_last = hurdles.with_two_later[chosen[0]], later[chosen[0]]
+        promising: list[tuple[int, int, int, Gains]] = []
+        for question in range(first, len(self._questions) - 1):
+            rest = self._one_of_the_rest[question + 1]
+            if (gains + self._with_one[question] + rest + with_both + bar) & high != high:
+                continue
+            rest += with_last
+            for place in self._questions[question]:
+                after = gains + alone[place] + beside.get(place, 0)
+                most = after + rest + later[place] + third.get(place, 0)
+                if (most + bar) & high == high:
+                    promising.append((-hurdles.limit(most), place, question, after))
+        for limit, place, question, after in sorted(promising):
+            if -limit <= self._lead:
+                return
+            self._last((*chosen, place), after, question + 1)
+
+    def _last(self, chosen: tuple[int, ...], gains: Gains, first: int) -> None:
+        """Choose the last change, of the questions from `first` on."""
+        alone, beside = self._hurdles.alone, self._hurdles.beside(chosen)
+        high, needed = self._high, gains + self._bar
         for question in range(first, len(self._questions)):
-            if self._passes(gains + top[question] + extras, self._bar):
-                self._try(chosen, gains, self._questions[question], beside)
+            if (needed + self._alone[question]) & high == high:
+                span = self._plain[question]
+                if not beside.keys().isdisjoint(span):
+                    span = [place for place in self._questions[question] if place not in beside]
+                for place in span:
+                    self._try((*chosen, place), gains + alone[place])
+                needed = gains + self._bar
+        for place, extra in beside.items():
+            if self._spots.get(place, -1) >= first:
+                self._try((*chosen, place), gains + alone[place] + extra)
 
-    def _try(
-        self, chosen: tuple[int, ...], gains: Gains, span: Sequence[int], beside: Sequence[Mapping[int, Gains]]
-    ) -> None:
-        """Add each of some changes as the last one."""
-        alone = self._hurdles.alone
-        for place in span:
-            after = gains + alone[place]
-            for joint in beside:
-                after += joint.get(place, 0)
-            if self._passes(after, self._bar):
-                lead = self._hurdles.lead(after)
-                if lead > self._lead:
-                    self._found = Found((*chosen, place), lead)
-                    self._raise(_ENDLESS if self._whichever else lead)
+    @cached_property
+    def _spots(self) -> dict[int, int]:
+        """The question of every change."""
+        return {place: question for question, span in enumerate(self._questions) for place in span}
+
+    @cached_property
+    def _plain(self) -> list[list[int]]:
+        """The changes to each question that are the best by themselves."""
+        return [self._hurdles.best_alone(span) for span in self._questions]
+
+    @cached_property
+    def _alone(self) -> list[Gains]:
+        """For each question the most that one of its changes gains by itself."""
+        alone, largest = self._hurdles.alone, self._hurdles.lanes.largest
+        return [largest([alone[place] for place in span]) for span in self._plain]
+
+    @cached_property
+    def _with_one(self) -> list[Gains]:
+        """For each question the most that one of its changes gains when a later one joins it."""
+        alone, later = self._hurdles.alone, self._hurdles.with_later
+        largest = self._hurdles.lanes.largest
+        return [largest([alone[place] + later[place] for place in span]) for span in self._questions]
+
+    @cached_property
+    def _one_of_the_rest(self) -> list[Gains]:
+        """The most that one change gains by itself that is of the questions from each one on."""
+        found = [self._never]
+        for alone in reversed(self._alone):
+            found.append(self._hurdles.lanes.larger(found[-1], alone))
+        return found[::-1]
+
+    @cached_property
+    def _two_of_the_rest(self) -> list[Gains]:
+        """The most that two changes gain, and play together, that are of the questions from each one on."""
+        found = [self._never]
+        later = reversed(self._one_of_the_rest[1:])
+        for first, one in zip(reversed(self._with_one), later, strict=True):
+            found.append(self._hurdles.lanes.larger(found[-1], first + one))
+        return found[::-1]

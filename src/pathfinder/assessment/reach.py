@@ -10,7 +10,7 @@ from pathfinder.rulebase.questions import Question
 WITHIN_REACH = {"skill", "trial", "offer"}
 """Natures of question whose answer one can work on."""
 
-_KEPT = {"skill", "trial"}
+KEPT = {"skill", "trial"}
 """Natures of question whose answer stays behind one: nobody unlearns, or has not tried."""
 
 
@@ -23,7 +23,7 @@ def undoes(what_if: Counterfactuals, change: Change) -> bool:
     """Whether a change would take back a skill or a trial: less than the least that the present answer leaves
     possible, or a selection without something that is in it now."""
     question = what_if.base.questions[change.question]
-    if question.nature not in _KEPT:
+    if question.nature not in KEPT:
         return False
     answer = what_if.sheet.get(question.id)
     if isinstance(answer, Certain) and isinstance(answer.value, frozenset) and isinstance(change.value, frozenset):

@@ -13,9 +13,9 @@ from msgspec import Struct
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.hurdles import Hurdles
 from pathfinder.assessment.joint_effects import MOST, JointEffects
-from pathfinder.assessment.movers import UNIT
+from pathfinder.assessment.movers import UNIT, Movers
 from pathfinder.assessment.race import Found, Race
-from pathfinder.assessment.reach import undoes, within_reach
+from pathfinder.assessment.reach import KEPT, WITHIN_REACH, undoes
 
 
 class SmallestSet(Struct, frozen=True):
@@ -36,52 +36,67 @@ def smallest_sets(what_if: Counterfactuals) -> tuple[SmallestSet, ...]:
     """
     if what_if.now.outside:
         return ()
-    base = what_if.base
-    told = [question.id for question in base.questions.values() if not question.sensitive]
-    effects = JointEffects(what_if, told)
+    base, movers = what_if.base, what_if.tables.movers
+    effects, tiers = JointEffects(what_if), _tiers(what_if, movers)
     order = {question: place for place, question in enumerate(base.questions)}
     first, _ = what_if.now.winner()
-    tiers = _tiers(what_if, effects)
     found: list[SmallestSet] = []
     for path in base.paths:
         if path.id != first:
-            best = _smallest(effects, Hurdles(effects, path.id, base.general.verdict.enough), tiers)
-            changes = sorted((effects.changes[place] for place in best.places), key=lambda one: order[one.question])
-            found.append(SmallestSet(path.id, tuple(changes), best.lead / UNIT))
+            best = _Search(what_if, Hurdles(effects, path.id, base.general.verdict.enough), tiers).smallest()
+            changes = sorted(best.changes, key=lambda one: order[one.question])
+            found.append(SmallestSet(path.id, tuple(changes), best.lead))
     return tuple(found)
 
 
-def _tiers(what_if: Counterfactuals, effects: JointEffects) -> list[Set[int]]:
-    """The changes that one would rather be told, by place: those within reach, those that undo nothing, all."""
-    every = list(enumerate(effects.changes))
-    return [
-        {place for place, change in every if within_reach(what_if, change)},
-        {place for place, change in every if not undoes(what_if, change)},
-        {place for place, _ in every},
-    ]
+def _tiers(what_if: Counterfactuals, movers: Movers) -> list[Set[int]]:
+    """The places of the changes that one would rather be told: those within reach, those that undo nothing, all."""
+    questions, sheet = what_if.base.questions, what_if.sheet
+    every = set(range(len(movers.changes)))
+    undone = {
+        movers.place(change.question, what_if.book.code(change.question, change.value))
+        for question in movers.questions
+        if questions[question].nature in KEPT and sheet.get(question) is not None
+        for change in what_if.alternatives(question)
+        if undoes(what_if, change)
+    }
+    worked_on = (movers.places[one] for one in movers.questions if questions[one].nature in WITHIN_REACH)
+    return [{place for places in worked_on for place in places} - undone, every - undone, every]
 
 
-def _smallest(effects: JointEffects, hurdles: Hurdles, tiers: list[Set[int]]) -> Found:
-    for size in range(1, MOST + 1):
-        spoilers = hurdles.spoilers(size)
-        races = [Race(effects, hurdles, tier - spoilers) for tier in tiers]
-        if races[-1].best(size, whichever=True) is not None:
-            for race, tier in zip(races, tiers, strict=True):
-                found = race.best(size)
-                if found is not None:
-                    return _nearest(effects, hurdles, tier, found)
-    return Found((), 0)
+class _Search:
+    """The smallest set for one path: the fewest changes first, and of these the ones that one would rather be told."""
 
+    def __init__(self, what_if: Counterfactuals, hurdles: Hurdles, tiers: list[Set[int]]) -> None:
+        self._what_if, self._movers = what_if, what_if.tables.movers
+        self._hurdles, self._tiers = hurdles, tiers
 
-def _nearest(effects: JointEffects, hurdles: Hurdles, tier: Set[int], found: Found) -> Found:
-    """The set with each answer in turn replaced by the nearest one that gives the same lead."""
-    places = list(found.places)
-    for spot, place in enumerate(found.places):
-        others = effects.places[effects.changes[place].question]
-        for nearer in range(others.start, place):
-            places[spot] = nearer
-            if nearer in tier and hurdles.lead(hurdles.after(places)) == found.lead:
-                break
-        else:
-            places[spot] = place
-    return Found(tuple(places), found.lead)
+    def smallest(self) -> SmallestSet:
+        """The set."""
+        for size in range(1, MOST + 1):
+            spoilers = self._hurdles.spoilers(size)
+            rather, *others = self._tiers
+            found, tier = self._race(size, rather - spoilers).best(), rather
+            if found is None and self._race(size, others[-1] - spoilers).best(whichever=True) is not None:
+                tries = ((self._race(size, tier - spoilers).best(), tier) for tier in others)
+                found, tier = next(one for one in tries if one[0] is not None)
+            if found is not None:
+                return self._nearest(tier, found)
+        return SmallestSet(self._hurdles.path, (), 0.0)
+
+    def _race(self, size: int, allowed: Set[int]) -> Race:
+        return Race(self._movers, self._hurdles, size, allowed)
+
+    def _nearest(self, tier: Set[int], found: Found) -> SmallestSet:
+        """The set with each answer in turn replaced by the nearest one that gives the same lead."""
+        places = list(found.places)
+        changes: list[Change] = []
+        for spot, place in enumerate(found.places):
+            question, _ = self._movers.changes[place]
+            for change in self._what_if.alternatives(question):
+                places[spot] = self._movers.place(question, self._what_if.book.code(question, change.value))
+                alike = places[spot] in tier and self._hurdles.lead(self._hurdles.after(places)) == found.lead
+                if alike or places[spot] == place:
+                    changes.append(change)
+                    break
+        return SmallestSet(self._hurdles.path, tuple(changes), found.lead / UNIT)
