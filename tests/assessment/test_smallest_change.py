@@ -20,6 +20,7 @@ from pathfinder.assessment import movers
 from pathfinder.assessment.assess import Assessor, set_aside
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.counts import Counts
+from pathfinder.assessment.movers import Movers
 from pathfinder.assessment.reach import undoes, within_reach
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
 from pathfinder.rulebase.forms import read_part
@@ -218,7 +219,7 @@ def test_every_change_on_the_built_in_base_is_another_answer_that_can_be_told(ba
 def covers_all_other_answers(what_if: Counterfactuals) -> None:
     """Whether the numbered changes to a question are the alternatives to its present answer, and where that is certain
     the one more that is no change."""
-    numbered = what_if.tables.movers
+    numbered = Movers(what_if.tables)
     for question in numbered.questions:
         told = {numbered.place(question, what_if.book.code(*change)) for change in told_changes(what_if, question)}
         answer = what_if.sheet.get(question)
@@ -236,14 +237,15 @@ def test_what_is_kept_of_other_people_changes_nothing(base: RuleBase, monkeypatc
     for most in (1000, 2):
         monkeypatch.setattr(movers, "MOST_KEPT", most)
         assessor = Assessor(base)
+        kept = Movers(assessor.tables)
         for _ in range(2):  # the second time from what is kept
-            assert [among_others(assessor, sheet) for sheet in sheets] == alone
-        assert 2 <= max(len(mover.kept) for mover in assessor.tables.movers.all) <= most
+            assert [smallest_sets(what_if(assessor, sheet), kept) for sheet in sheets] == alone
+        assert 2 <= max(len(mover.kept) for mover in kept.all) <= most
 
 
-def among_others(assessor: Assessor, sheet: AnswerSheet) -> tuple[SmallestSet, ...]:
+def what_if(assessor: Assessor, sheet: AnswerSheet) -> Counterfactuals:
     counts = Counts(assessor.tables, sheet)
-    return smallest_sets(Counterfactuals(assessor.base, sheet, assessor.scorer, assessor.book, counts))
+    return Counterfactuals(assessor.base, sheet, assessor.scorer, assessor.book, counts)
 
 
 def test_the_order_of_the_answers_changes_nothing(base: RuleBase) -> None:

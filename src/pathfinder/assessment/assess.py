@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -30,6 +31,9 @@ from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
 from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.weighing import weighed
+
+if TYPE_CHECKING:
+    from pathfinder.assessment.movers import Movers
 
 
 def assess(base: RuleBase, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
@@ -113,11 +117,23 @@ class Assessor:
             acceptability=(over_answers(completions), over_points(base, scores, shut)),
             proof=proving.proof(base, ranked[0].id, settlement) if settlement else None,
             weights=base.weights,
-            smallest_changes=_smallest(what_if) if full else (),
+            smallest_changes=self._smallest(what_if) if full else (),
             favoured=self._favoured(sheet, scores, shut) if full else (),
             options=in_hand,
             standings=standings,
         )
+
+    def _smallest(self, what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
+        """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
+        from pathfinder.assessment.smallest_words import smallest_items
+
+        return smallest_items(what_if, self._movers)
+
+    @cached_property
+    def _movers(self) -> Movers:
+        from pathfinder.assessment.movers import Movers
+
+        return Movers(self.tables)
 
     def _favoured(
         self, sheet: AnswerSheet, scores: Mapping[str, RuleScore], shut: frozenset[str]
@@ -194,13 +210,6 @@ def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSh
             aside = aside.with_answer(question, answer)
             facts = Facts(base, kept)
     return kept, aside
-
-
-def _smallest(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
-    """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
-    from pathfinder.assessment.smallest_words import smallest_items
-
-    return smallest_items(what_if)
 
 
 def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
@@ -14,9 +13,6 @@ from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.tables import Argument, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
-
-if TYPE_CHECKING:
-    from pathfinder.assessment.movers import Movers
 
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
@@ -55,13 +51,6 @@ class Tables:
         roles = [[role.when, role.decides] for role in self.base.other_roles if role.decides is not None]
         kept = self._kept.roles if self._kept else [None] * len(roles)
         return tuple(Truth(self.book, when, one) for when, one in zip(roles, kept, strict=True))
-
-    @cached_property
-    def movers(self) -> Movers:
-        """Everything that moves paths when answers change."""
-        from pathfinder.assessment.movers import Movers  # seldom needed, and takes long to load
-
-        return Movers(self)
 
     @cached_property
     def looking_at(self) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.counts import Counts
 from pathfinder.assessment.movers import Movers
 from pathfinder.assessment.pattern_effects import Extras
 
@@ -25,9 +25,9 @@ MOST = 3
 class JointEffects:
     """The effects of changed answers for one person: lists for every mover, in the order of all movers."""
 
-    def __init__(self, what_if: Counterfactuals) -> None:
-        self.movers: Movers = what_if.tables.movers
-        self._effects = [mover.effects(what_if.counts) for mover in self.movers.all]
+    def __init__(self, movers: Movers, counts: Counts) -> None:
+        self.movers = movers
+        self._effects = [mover.effects(counts) for mover in movers.all]
 
     @cached_property
     def now(self) -> list[int]:

@@ -45,48 +45,54 @@ class PatternEffects:
     """The effects of other answers, worked out when they are first asked for."""
 
     def __init__(self, parts: Parts, others: Mapping[str, Answers]) -> None:
-        self._parts = parts
-        self._others = {question: answers for question, answers in others.items() if answers.codes}
-        self._known: dict[tuple[str, ...], list[int]] = {}
+        self._working: _Working | None = _Working(parts, others)
+
+    def _with(self, size: int) -> _Working:
+        assert self._working is not None, f"effects of {size} are asked for when all are known"
+        return self._working
 
     @cached_property
     def now(self) -> int:
         """What the answers that are there come to."""
-        return self._effects(())[0]
+        return self._with(0).effects(())[0]
 
     @cached_property
     def alone(self) -> list[tuple[int, int]]:
         """What each change does by itself, by its place, where that is not nothing."""
-        found = ((self._others[one].places, self._effects((one,))) for one in self._others)
-        moved = (pair for places, effects in found for pair in zip(places, effects, strict=True))
-        return [(place, parts) for alike, parts in moved if parts for place in alike]
+        return self._with(1).alone()
 
     @cached_property
     def twos(self) -> Extras:
         """What a second change does when it joins a first one."""
-        return self._extras(2)
+        return _extras(list(self._with(2).joining(2)))
 
     @cached_property
     def threes(self) -> Extras:
         """What a third change does when it joins two others."""
-        return self._extras(3)
+        _ = self.now, self.alone, self.twos  # what they are worked out from takes much space, and is dropped
+        found = _extras(list(self._with(3).joining(3)))
+        self._working = None
+        return found
 
-    def _extras(self, size: int) -> Extras:
-        joining = list(self._joining(size))
-        if not joining:
-            return Extras()
-        rising, falling = set[int](), set[int]()
-        for one in joining:
-            up = [place for place, moved in one.extras.items() if moved > 0]
-            if up:
-                rising.update(one.places, up)
-            if len(up) < len(one.extras):
-                falling.update(one.places, one.extras.keys() - up)
-        return Extras(joining, frozenset(rising), frozenset(falling))
 
-    def _joining(self, size: int) -> Iterator[Joining]:
+class _Working:
+    """What effects are worked out from."""
+
+    def __init__(self, parts: Parts, others: Mapping[str, Answers]) -> None:
+        self._parts = parts
+        self._others = {question: answers for question, answers in others.items() if answers.codes}
+        self._known: dict[tuple[str, ...], list[int]] = {}
+
+    def alone(self) -> list[tuple[int, int]]:
+        """What each change does by itself, where that is not nothing."""
+        found = ((self._others[one].places, self.effects((one,))) for one in self._others)
+        moved = (pair for places, effects in found for pair in zip(places, effects, strict=True))
+        return [(place, parts) for alike, parts in moved if parts for place in alike]
+
+    def joining(self, size: int) -> Iterator[Joining]:
+        """What the last of `size` changes does when it joins the others."""
         for questions in combinations(self._others, size):
-            effects = iter(self._effects(questions))
+            effects = iter(self.effects(questions))
             *before, last = (self._others[question].places for question in questions)
             for alike in product(*before):
                 parts = [(places, next(effects)) for places in last]
@@ -96,7 +102,7 @@ class PatternEffects:
                     for places in product(*alike):
                         yield Joining(places, (places, questions[-1]), extras, most, least)
 
-    def _effects(self, questions: tuple[str, ...]) -> list[int]:
+    def effects(self, questions: tuple[str, ...]) -> list[int]:
         """What other answers to some questions do together beyond what those to fewer of them do, the last question
         varying fastest."""
         found = self._known.get(questions)
@@ -117,5 +123,18 @@ class PatternEffects:
                 places = [place * len(choices) + choice for place in places for choice in choices]
             else:
                 places = [place for place in places for _ in choices]
-        effects = self._effects(part)
+        effects = self.effects(part)
         return [effects[place] for place in places]
+
+
+def _extras(joining: Sequence[Joining]) -> Extras:
+    if not joining:
+        return Extras()
+    rising, falling = set[int](), set[int]()
+    for one in joining:
+        up = [place for place, moved in one.extras.items() if moved > 0]
+        if up:
+            rising.update(one.places, up)
+        if len(up) < len(one.extras):
+            falling.update(one.places, one.extras.keys() - up)
+    return Extras(joining, frozenset(rising), frozenset(falling))

@@ -27,23 +27,24 @@ class SmallestSet(Struct, frozen=True):
     lead: float
 
 
-def smallest_sets(what_if: Counterfactuals) -> tuple[SmallestSet, ...]:
+def smallest_sets(what_if: Counterfactuals, movers: Movers | None = None) -> tuple[SmallestSet, ...]:
     """One set for every path that does not come first, in the base's order; none where the person belongs outside
     the paths.
 
     Of the smallest sets, one whose changes are all within reach is preferred, then one that undoes no skill or trial;
-    then the one with the largest lead, with the answers nearest to the present ones.
+    then the one with the largest lead, with the answers nearest to the present ones. `movers` are those of the rule
+    base, where they were made before.
     """
     if what_if.now.outside:
         return ()
-    base, movers = what_if.base, what_if.tables.movers
-    effects, tiers = JointEffects(what_if), _tiers(what_if, movers)
+    base, movers = what_if.base, movers or Movers(what_if.tables)
+    effects, tiers = JointEffects(movers, what_if.counts), _tiers(what_if, movers)
     order = {question: place for place, question in enumerate(base.questions)}
     first, _ = what_if.now.winner()
     found: list[SmallestSet] = []
     for path in base.paths:
         if path.id != first:
-            best = _Search(what_if, Hurdles(effects, path.id, base.general.verdict.enough), tiers).smallest()
+            best = _Search(what_if, movers, Hurdles(effects, path.id, base.general.verdict.enough), tiers).smallest()
             changes = sorted(best.changes, key=lambda one: order[one.question])
             found.append(SmallestSet(path.id, tuple(changes), best.lead))
     return tuple(found)
@@ -67,9 +68,8 @@ def _tiers(what_if: Counterfactuals, movers: Movers) -> list[Set[int]]:
 class _Search:
     """The smallest set for one path: the fewest changes first, and of these the ones that one would rather be told."""
 
-    def __init__(self, what_if: Counterfactuals, hurdles: Hurdles, tiers: list[Set[int]]) -> None:
-        self._what_if, self._movers = what_if, what_if.tables.movers
-        self._hurdles, self._tiers = hurdles, tiers
+    def __init__(self, what_if: Counterfactuals, movers: Movers, hurdles: Hurdles, tiers: list[Set[int]]) -> None:
+        self._what_if, self._movers, self._hurdles, self._tiers = what_if, movers, hurdles, tiers
 
     def smallest(self) -> SmallestSet:
         """The set."""

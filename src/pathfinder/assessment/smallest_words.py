@@ -7,14 +7,15 @@ from itertools import product
 from pathfinder.answers.sheet import in_words as answer_in_words
 from pathfinder.assessment.changes import beyond, in_words
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
+from pathfinder.assessment.movers import Movers
 from pathfinder.assessment.reach import within_reach
 from pathfinder.assessment.result_certainty import ChangedAnswer, SmallestChange
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
 
 
-def smallest_items(what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
+def smallest_items(what_if: Counterfactuals, movers: Movers) -> tuple[SmallestChange, ...]:
     """For every path that does not come first, the smallest set of changed answers under which it would."""
-    return tuple(_together(what_if, found) for found in smallest_sets(what_if))
+    return tuple(_together(what_if, found) for found in smallest_sets(what_if, movers))
 
 
 def _together(what_if: Counterfactuals, found: SmallestSet) -> SmallestChange:
