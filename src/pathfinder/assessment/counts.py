@@ -8,12 +8,16 @@ from functools import cached_property
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
+from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.kept import Kept
 from pathfinder.assessment.pattern_effects import PatternEffects
 from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.tables import Argument, Places, Table, Truth
+from pathfinder.assessment.tables import Argument, Pattern, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
+
+MOST_FACTORS = 8_000
+"""Factors that are kept, of all tables of a rule base together."""
 
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
@@ -28,6 +32,7 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
         """What other answers do to a part, kept by `movers` for each pattern that occurred."""
+        self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -35,6 +40,16 @@ class Tables:
         if found is None:
             kept = self._kept.arguments.get(rule) if self._kept else None
             found = self._arguments[rule] = Argument(self.book, self.scorer, self.base.rules[rule], kept)
+        return found
+
+    def factor(self, table: Argument | Truth, possible: Mapping[str, Sequence[int]]) -> Factor:
+        """A part as a factor over the questions to which several codes are possible; kept for others of its pattern."""
+        key = (table, table.pattern(possible))
+        found = self._factors.get(key)
+        if found is None:
+            if len(self._factors) >= MOST_FACTORS:
+                self._factors.clear()
+            found = self._factors[key] = table.factor_of(key[1])
         return found
 
     @cached_property

@@ -31,6 +31,51 @@ def told_apart(keys: Sequence[object]) -> Kinds:
     return Kinds(of, firsts)
 
 
+class Side(NamedTuple):
+    """The best that a table can add to a sum for every combination of some of its variables, the last of which varies
+    fastest, with the choices of its other variables that do so."""
+
+    values: Sequence[float]
+    choices: Sequence[Mapping[str, int]]
+
+
+class Reduced:
+    """What a table comes to by some of its variables alone, `kinds`, where the others are chosen as is best."""
+
+    def __init__(self, factor: Factor, kept: Sequence[str]) -> None:
+        self.kinds = {one: factor.kinds[one] for one in kept}
+        self._private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in self.kinds}
+        steps = dict(zip(factor.scope, factor.steps, strict=True))
+        firsts = {**{one: kinds.firsts for one, kinds in self.kinds.items()}, **self._private}
+        values = factor.dense([[steps[one][choice] for choice in choices] for one, choices in firsts.items()])
+        width = prod([len(choices) for choices in self._private.values()])
+        self._rows = [values[start : start + width] for start in range(0, len(values), width)]
+
+    @cached_property
+    def most(self) -> Side:
+        """Where the table is added."""
+        return self._side([max(row) for row in self._rows])
+
+    @cached_property
+    def least(self) -> Side:
+        """Where it is taken off: its values with their signs turned."""
+        found = self._side([min(row) for row in self._rows])
+        return Side([-value for value in found.values], found.choices)
+
+    def _side(self, best: Sequence[float]) -> Side:
+        places = [row.index(value) for row, value in zip(self._rows, best, strict=True)]
+        choices = {place: self._choices(place) for place in dict.fromkeys(places)}
+        return Side(best, [choices[place] for place in places])
+
+    def _choices(self, place: int) -> dict[str, int]:
+        """The choices that a place in a row stands for."""
+        found = {}
+        for variable, firsts in reversed(list(self._private.items())):
+            place, choice = divmod(place, len(firsts))
+            found[variable] = firsts[choice]
+        return found
+
+
 class Factor:
     """A table over variables.
 
@@ -42,13 +87,21 @@ class Factor:
         self, scope: Sequence[str], steps: Sequence[Sequence[int]], values: Sequence[float], start: int = 0
     ) -> None:
         self.scope, self.steps, self.values, self.start = tuple(scope), tuple(steps), values, start
+        self._reduced: dict[tuple[str, ...], Reduced] = {}
+
+    def reduced(self, kept: tuple[str, ...]) -> Reduced:
+        """What it comes to by some of its variables, in their order in `scope`; worked out once for each of them."""
+        found = self._reduced.get(kept)
+        if found is None:
+            found = self._reduced[kept] = Reduced(self, kept)
+        return found
 
     @cached_property
     def kinds(self) -> dict[str, Kinds]:
         """How it tells the choices of each of its variables apart."""
         return {one: told_apart(steps) for one, steps in zip(self.scope, self.steps, strict=True)}
 
-    @cached_property
+    @property
     def negated(self) -> Factor:
         """The same table with every value's sign turned, so that a maximum becomes a minimum."""
         return self.mapped([-value for value in self.values])
@@ -64,6 +117,18 @@ class Factor:
             places = [place + step for place in places for step in one]
         values = self.values
         return [values[place] for place in places]
+
+    def reaching(self, value: float) -> dict[str, int] | None:
+        """The first combination of choices that has a value; None where none has."""
+        places = self.entries()
+        if value not in places:
+            return None
+        place, found = places.index(value), {}
+        for variable in reversed(self.scope):
+            firsts = self.kinds[variable].firsts
+            place, choice = divmod(place, len(firsts))
+            found[variable] = firsts[choice]
+        return found
 
     def best_by(self, variable: str) -> list[float]:
         """The largest value of the table for each choice of one of its variables."""

@@ -15,7 +15,7 @@ from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.counts import Tables
-from pathfinder.assessment.elimination import maximise
+from pathfinder.assessment.elimination import extremes, maximise
 from pathfinder.assessment.factors import NEVER, Factor
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.assessment.tables import Truth
@@ -81,20 +81,18 @@ class Possibilities:
         """An argument's points over every combination of the open answers it looks at."""
         found = self._factors.get(rule)
         if found is None:
-            found = self._factors[rule] = self.tables.argument(rule).factor(self._codes)
+            found = self._factors[rule] = self.tables.factor(self.tables.argument(rule), self._codes)
         return found
 
-    def _best(self, factors: Sequence[Factor]) -> tuple[float, dict[str, Value]]:
-        """The largest sum of factors, and the answers to open questions that reach it."""
-        found = maximise(factors)
-        return found.value, {key: self._cells[key][place].value for key, place in found.assignment.items()}
+    def _answers(self, assignment: Mapping[str, int]) -> dict[str, Value]:
+        """The answers to open questions that some choices stand for."""
+        return {question: self._cells[question][place].value for question, place in assignment.items()}
 
     def range_of(self, path: str) -> tuple[Extreme, Extreme]:
         """The least and the most a path can score over every completion, exactly."""
-        factors = [self.factor(rule.id) for rule in self.base.rules_of(path)]
-        low, low_answers = self._best([factor.negated for factor in factors])
-        high, high_answers = self._best(factors)
-        return Extreme(_tidy(-low), low_answers), Extreme(_tidy(high), high_answers)
+        least, most = extremes([self.factor(rule.id) for rule in self.base.rules_of(path)])
+        low, high = (Extreme(_tidy(found.value), self._answers(found.assignment)) for found in (least, most))
+        return low, high
 
     def settle(self, first: str) -> Settlement:
         """Whether `first` comes first in every completion."""
@@ -125,19 +123,18 @@ class Possibilities:
     def _any(self, truths: Sequence[Truth]) -> dict[str, Value] | None:
         """Answers under which the first of some conditions that can be true is; None where none can."""
         for truth in truths:
-            factor = truth.factor(self._codes)
-            if NEVER in factor.entries():
-                true = factor.mapped([0.0 if value == NEVER else NEVER for value in factor.values])
-                return self._best([true])[1]
+            found = self.tables.factor(truth, self._codes).reaching(NEVER)
+            if found is not None:
+                return self._answers(found)
         return None
 
     def _lead(self, first: str, rival: str) -> Rivalry:
         mine, theirs = ([rule.id for rule in self.base.rules_of(path)] for path in (first, rival))
-        factors = [self.factor(rule) for rule in theirs if rule not in mine]
-        factors += [self.factor(rule).negated for rule in mine if rule not in theirs]
-        factors += [gate.factor(self._codes) for on, gate in self.tables.gates if on == rival]
-        value, answers = self._best(factors)
-        return Rivalry(rival, None if value == NEVER else _tidy(-value), answers)
+        gains = [self.factor(rule) for rule in theirs if rule not in mine]
+        gains += [self.tables.factor(gate, self._codes) for on, gate in self.tables.gates if on == rival]
+        found = maximise(gains, [self.factor(rule) for rule in mine if rule not in theirs])
+        margin = None if found.value == NEVER else _tidy(-found.value)
+        return Rivalry(rival, margin, self._answers(found.assignment))
 
 
 def _tidy(points: float) -> float:

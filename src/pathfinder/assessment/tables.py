@@ -33,6 +33,10 @@ Places = list[tuple[int, float]]
 """Patterns that are possible, each with its probability."""
 
 
+Pattern = tuple[int, tuple[str, ...], tuple[tuple[int, ...], ...]]
+"""A factor of a table: where it starts, its questions, and their steps."""
+
+
 class KeptTable(Struct, Generic[T], frozen=True, array_like=True):
     """A table of which every pattern is worked out: its steps, those in the table in which nothing is open, what comes
     out for anybody, which of that for the pattern at each place, and what every pattern comes to in which nothing is
@@ -156,14 +160,24 @@ class Table(Generic[T]):
 
     def factor(self, possible: Mapping[str, Sequence[int]]) -> Factor:
         """The part as a factor over the questions to which several of some codes are possible, everything answered."""
+        return self.factor_of(self.pattern(possible))
+
+    def pattern(self, possible: Mapping[str, Sequence[int]]) -> Pattern:
+        """What of some possible codes the part can tell."""
         start, scope, steps = 0, [], []
         for question, inner in self._inner.items():
-            own = [inner[code] for code in possible[question]]
-            if len(own) > 1:
-                scope.append(question)
-                steps.append(own)
+            codes = possible[question]
+            if len(codes) == 1:
+                start += inner[codes[0]]
             else:
-                start += own[0]
+                scope.append(question)
+                whole = isinstance(codes, range)  # of an open question
+                steps.append(inner[codes[0] : codes[-1] + 1] if whole else tuple([inner[code] for code in codes]))
+        return start, tuple(scope), tuple(steps)
+
+    def factor_of(self, pattern: Pattern) -> Factor:
+        """The factor of some possible codes."""
+        start, scope, steps = pattern
         return Factor(scope, steps, self.complete, start)
 
     @cached_property
