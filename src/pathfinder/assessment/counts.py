@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
@@ -23,6 +25,20 @@ Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
 
 
+class Terms(NamedTuple):
+    """Tables that are added up, and others that are taken off; `shared` are the questions that several look at."""
+
+    gains: tuple[Argument | Truth, ...]
+    losses: tuple[Argument | Truth, ...]
+    shared: frozenset[str]
+
+
+def _terms(gains: Sequence[Argument | Truth], losses: Sequence[Argument | Truth]) -> Terms:
+    looked_at = Counter([question for table in (*gains, *losses) for question in table.steps])
+    shared = frozenset([question for question, times in looked_at.items() if times > 1])
+    return Terms(tuple(gains), tuple(losses), shared)
+
+
 class Tables:
     """The tables of one rule base: its arguments, gates, and roles outside the paths that can decide."""
 
@@ -32,6 +48,7 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
         """What other answers do to a part, kept by `movers` for each pattern that occurred."""
+        self._terms: dict[tuple[str, ...], Terms] = {}
         self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
 
     def argument(self, rule: str) -> Argument:
@@ -50,6 +67,23 @@ class Tables:
             if len(self._factors) >= MOST_FACTORS:
                 self._factors.clear()
             found = self._factors[key] = table.factor_of(key[1])
+        return found
+
+    def total(self, path: str) -> Terms:
+        """What a path's score is a sum of."""
+        found = self._terms.get((path,))
+        if found is None:
+            found = self._terms[path,] = _terms([self.argument(rule.id) for rule in self.base.rules_of(path)], [])
+        return found
+
+    def lead(self, path: str, over: str) -> Terms:
+        """What a path's lead over another is a sum of, where the path is open."""
+        found = self._terms.get((path, over))
+        if found is None:
+            mine, theirs = ([self.argument(rule.id) for rule in self.base.rules_of(one)] for one in (path, over))
+            gains: list[Argument | Truth] = [one for one in mine if one not in theirs]
+            gains += [gate for on, gate in self.gates if on == path]
+            found = self._terms[path, over] = _terms(gains, [one for one in theirs if one not in mine])
         return found
 
     @cached_property

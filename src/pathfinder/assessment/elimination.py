@@ -12,15 +12,21 @@ of the same tables are found together: the least is the largest with all signs t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import cycle
 from math import prod
 from operator import add
 from typing import NamedTuple
 
-from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Side, told_apart
+from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, Side, shape_of, told_apart
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
+
+MOST_JOINTS = 4_000
+"""Ways of joining tables that are kept."""
 
 Values = Sequence[Sequence[float]]
 """The values of a table for each of the sums that are found together."""
@@ -37,113 +43,118 @@ class Optimum(NamedTuple):
 class _Table(NamedTuple):
     """Values for every combination of kinds; the last variable varies fastest."""
 
-    kinds: Mapping[str, Kinds]
+    shape: Shape
     values: Values
 
 
+class _Joint(NamedTuple):
+    """How tables of some shapes that hold a variable are joined: the shape of what is left without it, what they
+    tell of the variable's choices together, and the place in each of the tables for every entry, the variable varying
+    fastest; no places where there are too many."""
+
+    left: Shape
+    own: Kinds
+    places: Sequence[Sequence[int]] | None
+
+
 class _Trace(NamedTuple):
-    """How a variable was eliminated: for each sum its best choice for every entry of the table that was left, whose
-    kinds these are."""
+    """How a variable was eliminated: for each sum its best choice for every entry of the table that was left."""
 
     variable: str
-    kinds: Mapping[str, Kinds]
+    left: Shape
     best: Sequence[Sequence[int]]
 
 
-def maximise(gains: Sequence[Factor], losses: Sequence[Factor] = ()) -> Optimum:
-    """The largest sum over all combinations of some factors, less that of others."""
-    shared = _shared([*gains, *losses])
-    parts = [(one, (one.most,)) for one in _reduced(gains, shared)]
-    parts += [(one, (one.least,)) for one in _reduced(losses, shared)]
+def maximise(gains: Sequence[Factor], losses: Sequence[Factor] = (), shared: frozenset[str] | None = None) -> Optimum:
+    """The largest sum over all combinations of some factors, less that of others. `shared` are the variables that
+    several of the factors hold (others may be among them), where that is known."""
+    every = _shared([*gains, *losses]) if shared is None else shared
+    parts = [(one, (one.most,)) for one in [factor.reduced(every) for factor in gains]]
+    parts += [(one, (one.least,)) for one in [factor.reduced(every) for factor in losses]]
     (found,) = _optima(parts, 1)
     return found
 
 
-def extremes(factors: Sequence[Factor]) -> tuple[Optimum, Optimum]:
-    """The least and the largest sum of the factors over all combinations."""
-    parts = [(one, (one.least, one.most)) for one in _reduced(factors, _shared(factors))]
+def extremes(factors: Sequence[Factor], shared: frozenset[str] | None = None) -> tuple[Optimum, Optimum]:
+    """The least and the largest sum of the factors over all combinations; `shared` as for `maximise`."""
+    every = _shared(factors) if shared is None else shared
+    parts = [(one, (one.least, one.most)) for one in [factor.reduced(every) for factor in factors]]
     least, most = _optima(parts, 2)
     return Optimum(-least.value, least.assignment), most
 
 
-def _shared(factors: Sequence[Factor]) -> set[str]:
+def _shared(factors: Iterable[Factor]) -> frozenset[str]:
     """The variables that several factors hold."""
-    seen: set[str] = set()
-    shared: set[str] = set()
-    for factor in factors:
-        for variable in factor.scope:
-            if variable in seen:
-                shared.add(variable)
-            else:
-                seen.add(variable)
-    return shared
-
-
-def _reduced(factors: Iterable[Factor], shared: set[str]) -> list[Reduced]:
-    """The factors by the variables alone that several of them share."""
-    return [factor.reduced(tuple([one for one in factor.scope if one in shared])) for factor in factors]
+    held = Counter([variable for factor in factors for variable in factor.scope])
+    return frozenset([variable for variable, times in held.items() if times > 1])
 
 
 def _optima(parts: Sequence[tuple[Reduced, Sequence[Side]]], count: int) -> list[Optimum]:
     """The largest of each of `count` sums; the parts have a side for each."""
-    tables = [_Table(part.kinds, [side.values for side in sides]) for part, sides in parts]
-    found = _Elimination(tables, count).optima()
+    work = _Elimination(count)
+    for part, sides in parts:
+        if len(part.shape.kinds) == 1:
+            work.add_alone(part.shape, [side.by_choice for side in sides])
+        else:
+            work.add(part.shape, [side.values for side in sides])
+    found = work.optima()
+    chosen = [(part.shape, sides) for part, sides in parts if part.chosen]
     for place, (value, assignment) in enumerate(found):
         if value != NEVER:
             known = dict(assignment)
-            for part, sides in parts:
-                known.update(sides[place].choices[_entry(part.kinds, known)])
+            for shape, sides in chosen:
+                known.update(sides[place].choices[shape.place(known)])
             found[place] = Optimum(value, known)
     return found
 
 
-def _entry(kinds: Mapping[str, Kinds], known: Mapping[str, int]) -> int:
-    """The place in a table to which some choices lead."""
-    place = 0
-    for variable, (of, firsts) in kinds.items():
-        place = place * len(firsts) + of[known[variable]]
-    return place
-
-
 class _Elimination:
-    """Sums of some tables from which one variable after the other is eliminated: those of the same shape together.
+    """Some sums of tables, from which one variable after the other is eliminated. Each of the sums has a table of every
+    shape.
 
     Tables of one variable alone are added up by its choices as they come.
     """
 
-    def __init__(self, tables: Iterable[_Table], count: int) -> None:
+    def __init__(self, count: int) -> None:
         self._constants = [0.0] * count
         self._alone: dict[str, Values] = {}
         self._live: list[_Table] = []
         self._sizes: dict[str, int] = {}
-        for table in tables:
-            self._add(table)
-            for variable, kinds in table.kinds.items():
-                self._sizes[variable] = max(self._sizes.get(variable, 1), len(kinds.firsts))
         self._known: list[dict[str, int]] = [{} for _ in range(count)]
         self._traces: list[_Trace] = []
 
-    def _add(self, table: _Table) -> None:
-        if not table.kinds:
-            self._constants = [whole + values[0] for whole, values in zip(self._constants, table.values, strict=True)]
-        elif len(table.kinds) == 1:
-            ((variable, kinds),) = table.kinds.items()
-            added = [[values[kind] for kind in kinds.of] for values in table.values]
-            before = self._alone.get(variable)
-            if before is not None:
-                added = [list(map(add, one, more)) for one, more in zip(before, added, strict=True)]
-            self._alone[variable] = added
+    def add(self, shape: Shape, values: Values) -> None:
+        """Add a table of a shape to each sum."""
+        kinds = shape.kinds
+        if not kinds:
+            self._constants = [whole + more[0] for whole, more in zip(self._constants, values, strict=True)]
+        elif len(kinds) == 1:
+            (mine,) = kinds.values()
+            self.add_alone(shape, [[more[kind] for kind in mine.of] for more in values])
         else:
-            self._live.append(table)
+            self._live.append(_Table(shape, values))
+            for variable, size in shape.sizes.items():
+                if size > self._sizes.get(variable, 1):
+                    self._sizes[variable] = size
+
+    def add_alone(self, shape: Shape, values: Values) -> None:
+        """Add a table of one variable to each sum, the values by its choices."""
+        ((variable, size),) = shape.sizes.items()
+        if size > self._sizes.get(variable, 1):
+            self._sizes[variable] = size
+        before = self._alone.get(variable)
+        if before is not None:
+            values = [list(map(add, one, more)) for one, more in zip(before, values, strict=True)]
+        self._alone[variable] = values
 
     def optima(self) -> list[Optimum]:
         """The largest sums; to be asked for once."""
-        order = _Order(self._live, self._sizes)
+        order = _Order([table.shape for table in self._live], dict(self._sizes))
         for variable in [one for one in self._alone if one not in order]:
             self._choose(variable)
         while order:
             variable = order.next()
-            touched = [table for table in self._live if variable in table.kinds]
+            touched = [table for table in self._live if variable in table.shape.kinds]
             if not touched:
                 self._choose(variable)
             elif not self._join(variable, touched):
@@ -163,31 +174,24 @@ class _Elimination:
 
         Of the choices of the variable that none of the tables tells apart, only the best ones are needed.
         """
-        kinds = {
-            one: _together([table.kinds[one] for table in touched if one in table.kinds])
-            for one in dict.fromkeys([one for table in touched for one in table.kinds])
-        }
-        own = kinds.pop(variable)
-        rows, width = prod([len(one.firsts) for one in kinds.values()]), len(own.firsts)
-        if rows * width > LARGEST:
+        joint = _joint(variable, tuple([table.shape for table in touched]))
+        if joint.places is None:
             return False
-        shape = {**{one: mine.firsts for one, mine in kinds.items()}, variable: own.firsts}
-        places = [_places(table.kinds, shape) for table in touched]
         alone = self._alone.pop(variable, None)
         left: list[list[float]] = []
         best: list[list[int]] = []
         for side in range(len(self._constants)):
-            choices, gains = _by_kind(own, alone[side]) if alone else (own.firsts, [0.0] * width)
-            values = gains * rows
-            for table, mine in zip(touched, places, strict=True):
-                values = list(map(add, values, map(table.values[side].__getitem__, mine)))
-            blocks = [values[start : start + width] for start in range(0, len(values), width)]
-            tops = [max(block) for block in blocks]
+            choices, gains = _by_kind(joint.own, alone[side]) if alone else (joint.own.firsts, [0.0])
+            values: Iterable[float] = cycle(gains)
+            for table, places in zip(touched, joint.places, strict=True):
+                values = map(add, values, map(table.values[side].__getitem__, places))
+            blocks = list(zip(*[iter(values)] * len(choices), strict=True))
+            tops = list(map(max, blocks))
             left.append(tops)
             best.append([choices[block.index(top)] for block, top in zip(blocks, tops, strict=True)])
-        self._traces.append(_Trace(variable, kinds, best))
-        self._live = [table for table in self._live if variable not in table.kinds]
-        self._add(_Table(kinds, left))
+        self._traces.append(_Trace(variable, joint.left, best))
+        self._live = [table for table in self._live if variable not in table.shape.kinds]
+        self.add(joint.left, left)
         return True
 
     def _traced(self, place: int, value: float, known: Mapping[str, int]) -> Optimum:
@@ -195,24 +199,24 @@ class _Elimination:
         if value == NEVER:
             return Optimum(NEVER, {})
         found = {**self._known[place], **known}
-        for variable, kinds, best in reversed(self._traces):
-            found[variable] = best[place][_entry(kinds, found)]
+        for variable, left, best in reversed(self._traces):
+            found[variable] = best[place][left.place(found)]
         return Optimum(value, found)
 
     def _split(self) -> list[Optimum]:
         """The optima by trying each value of the variable that most tables share."""
-        counts: dict[str, int] = {}
-        for table in self._live:
-            for variable in table.kinds:
-                counts[variable] = counts.get(variable, 0) + 1
+        counts = Counter([variable for table in self._live for variable in table.shape.kinds])
         shared = max(counts, key=lambda one: (counts[one], one))
-        alone = [_Table({one: told_apart(range(len(values[0])))}, values) for one, values in self._alone.items()]
-        tables = [*self._live, *alone]
-        choices = _together([table.kinds[shared] for table in tables if shared in table.kinds]).firsts
+        tables = list(self._live)
+        for variable, values in self._alone.items():
+            tables.append(_Table(shape_of(((variable, told_apart(range(len(values[0])))),)), values))
+        choices = _together([table.shape.kinds[shared] for table in tables if shared in table.shape.kinds]).firsts
         best = [Optimum(NEVER, {})] * len(self._constants)
         for choice in choices:
-            found = _Elimination([_fixed(table, shared, choice) for table in tables], len(best)).optima()
-            for place, (value, assignment) in enumerate(found):
+            work = _Elimination(len(best))
+            for table in tables:
+                work.add(*_fixed(table, shared, choice))
+            for place, (value, assignment) in enumerate(work.optima()):
                 if value > best[place].value:
                     best[place] = Optimum(value, {**assignment, shared: choice})
         wholes = enumerate(zip(self._constants, best, strict=True))
@@ -223,13 +227,12 @@ class _Order:
     """Which variable to eliminate next: the one whose tables have the fewest entries when they are joined. `sizes` are
     how many choices of each variable some table tells apart."""
 
-    def __init__(self, live: Sequence[_Table], sizes: Mapping[str, int]) -> None:
+    def __init__(self, shapes: Iterable[Shape], sizes: Mapping[str, int]) -> None:
         self._sizes = sizes
-        self._beside: dict[str, dict[str, None]] = {}
-        for table in live:
-            beside = dict.fromkeys(table.kinds)
-            for variable in beside:
-                self._beside.setdefault(variable, {}).update(beside)
+        self._beside: dict[str, set[str]] = {}
+        for shape in shapes:
+            for variable in shape.kinds:
+                self._beside.setdefault(variable, set()).update(shape.kinds)
         self._entries = {variable: self._product(variable) for variable in self._beside}
 
     def __contains__(self, variable: str) -> bool:
@@ -239,7 +242,7 @@ class _Order:
         return len(self._beside)
 
     def _product(self, variable: str) -> int:
-        return prod([self._sizes[one] for one in self._beside[variable]])
+        return prod([self._sizes.get(one, 1) for one in self._beside[variable]])
 
     def next(self) -> str:
         """The variable."""
@@ -248,16 +251,19 @@ class _Order:
     def eliminate(self, variable: str) -> None:
         """Forget a variable; those beside it now stand beside each other."""
         beside = self._beside.pop(variable)
-        del self._entries[variable], beside[variable]
+        del self._entries[variable]
+        beside.remove(variable)
         for one in beside:
             others = self._beside[one]
-            del others[variable]
-            others.update(beside)
+            others.remove(variable)
+            others |= beside
             self._entries[one] = self._product(one)
 
 
-def _by_kind(own: Kinds, points: Sequence[float]) -> tuple[list[int], list[float]]:
+def _by_kind(own: Kinds, points: Sequence[float]) -> tuple[Sequence[int], Sequence[float]]:
     """The best choice of each kind, the first of several, and its points."""
+    if len(own.firsts) == len(own.of):
+        return own.firsts, points
     choices = list(own.firsts)
     for choice, kind in enumerate(own.of):
         if points[choice] > points[choices[kind]]:
@@ -273,30 +279,40 @@ def _together(several: Sequence[Kinds]) -> Kinds:
     return told_apart(list(zip(*[one.of for one in several], strict=True)))
 
 
-def _places(held: Mapping[str, Kinds], shape: Mapping[str, Sequence[int]]) -> list[int]:
-    """For every entry of a table that has these choices of each variable, its place in one that tells apart less."""
-    strides: dict[str, int] = {}
-    stride = 1
-    for variable, kinds in reversed(held.items()):
-        strides[variable] = stride
-        stride *= len(kinds.firsts)
+@lru_cache(maxsize=MOST_JOINTS)
+def _joint(variable: str, shapes: tuple[Shape, ...]) -> _Joint:
+    """How tables of these shapes, all of which hold a variable, are joined."""
+    kinds = {
+        one: _together([shape.kinds[one] for shape in shapes if one in shape.kinds])
+        for one in dict.fromkeys([one for shape in shapes for one in shape.kinds])
+    }
+    own = kinds.pop(variable)
+    left = shape_of(tuple(kinds.items()))
+    if prod(left.sizes.values()) * len(own.firsts) > LARGEST:
+        return _Joint(left, own, None)
+    choices = {**{one: mine.firsts for one, mine in kinds.items()}, variable: own.firsts}
+    return _Joint(left, own, [_places(shape, choices) for shape in shapes])
+
+
+def _places(shape: Shape, choices: Mapping[str, Sequence[int]]) -> list[int]:
+    """For every entry of a table that has these choices of each variable, its place in one of a shape that tells
+    apart less."""
     places = [0]
-    for variable, choices in shape.items():
-        kinds_of = held.get(variable)
-        if kinds_of is None:
-            places = [place for place in places for _ in choices]
+    for variable, mine in choices.items():
+        kinds = shape.kinds.get(variable)
+        if kinds is None:
+            places = [place for place in places for _ in mine]
         else:
-            of, stride = kinds_of.of, strides[variable]
-            steps = [of[choice] * stride for choice in choices]
+            steps = [kinds.of[choice] * shape.strides[variable] for choice in mine]
             places = [place + step for place in places for step in steps]
     return places
 
 
 def _fixed(table: _Table, variable: str, choice: int) -> _Table:
     """A table with one of its variables held at a value."""
-    if variable not in table.kinds:
+    kinds = table.shape.kinds
+    if variable not in kinds:
         return table
-    shape = {one: [choice] if one == variable else kinds.firsts for one, kinds in table.kinds.items()}
-    places = _places(table.kinds, shape)
-    left = {one: kinds for one, kinds in table.kinds.items() if one != variable}
+    places = _places(table.shape, {one: (choice,) if one == variable else mine.firsts for one, mine in kinds.items()})
+    left = shape_of(tuple([(one, mine) for one, mine in kinds.items() if one != variable]))
     return _Table(left, [[values[place] for place in places] for values in table.values])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import prod
 from typing import NamedTuple
 
@@ -11,11 +11,15 @@ NEVER = float("-inf")
 """The value of a combination that is ruled out."""
 
 
+MOST_SHAPES = 4_000
+"""Shapes of tables that are kept."""
+
+
 class Kinds(NamedTuple):
     """How a table tells the choices of a variable apart: the kind of each choice, and the first choice of each kind."""
 
-    of: Sequence[int]
-    firsts: Sequence[int]
+    of: tuple[int, ...]
+    firsts: tuple[int, ...]
 
 
 def told_apart(keys: Sequence[object]) -> Kinds:
@@ -28,25 +32,53 @@ def told_apart(keys: Sequence[object]) -> Kinds:
         if number == len(firsts):
             firsts.append(choice)
         of.append(number)
-    return Kinds(of, firsts)
+    return Kinds(tuple(of), tuple(firsts))
+
+
+class Shape:
+    """How a table tells the choices of its variables apart; `sizes` are the kinds of choice of each variable, and
+    `strides` how far one leads from one kind to the next. Equal shapes are one object, for the most part (`shape_of`),
+    so that what hangs on shapes alone can be looked up."""
+
+    def __init__(self, kinds: Mapping[str, Kinds]) -> None:
+        self.kinds = kinds
+        self.sizes = {variable: len(mine.firsts) for variable, mine in kinds.items()}
+        self.strides = dict(zip(kinds, [prod(list(self.sizes.values())[place:]) for place in range(1, len(kinds) + 1)]))
+
+    def place(self, choices: Mapping[str, int]) -> int:
+        """The place in a table, the last variable varying fastest, to which some choices lead."""
+        place, strides = 0, self.strides
+        for variable, mine in self.kinds.items():
+            place += mine.of[choices[variable]] * strides[variable]
+        return place
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def shape_of(kinds: tuple[tuple[str, Kinds], ...]) -> Shape:
+    """The shape of a table that tells so much apart."""
+    return Shape(dict(kinds))
 
 
 class Side(NamedTuple):
     """The best that a table can add to a sum for every combination of some of its variables, the last of which varies
-    fastest, with the choices of its other variables that do so."""
+    fastest, with the choices of its other variables that do so. `by_choice` are the same values for every choice of the
+    variable, where it is one."""
 
     values: Sequence[float]
     choices: Sequence[Mapping[str, int]]
+    by_choice: Sequence[float]
 
 
 class Reduced:
-    """What a table comes to by some of its variables alone, `kinds`, where the others are chosen as is best."""
+    """What a table comes to by some of its variables alone, where the others, if there are any (`chosen`), are chosen
+    as is best."""
 
     def __init__(self, factor: Factor, kept: Sequence[str]) -> None:
-        self.kinds = {one: factor.kinds[one] for one in kept}
-        self._private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in self.kinds}
+        self.shape = shape_of(tuple([(one, factor.kinds[one]) for one in kept]))
+        self._private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in kept}
+        self.chosen = bool(self._private)
         steps = dict(zip(factor.scope, factor.steps, strict=True))
-        firsts = {**{one: kinds.firsts for one, kinds in self.kinds.items()}, **self._private}
+        firsts = {**{one: factor.kinds[one].firsts for one in kept}, **self._private}
         values = factor.dense([[steps[one][choice] for choice in choices] for one, choices in firsts.items()])
         width = prod([len(choices) for choices in self._private.values()])
         self._rows = [values[start : start + width] for start in range(0, len(values), width)]
@@ -54,23 +86,24 @@ class Reduced:
     @cached_property
     def most(self) -> Side:
         """Where the table is added."""
-        return self._side([max(row) for row in self._rows])
+        return self._side([max(row) for row in self._rows], 1)
 
     @cached_property
     def least(self) -> Side:
         """Where it is taken off: its values with their signs turned."""
-        found = self._side([min(row) for row in self._rows])
-        return Side([-value for value in found.values], found.choices)
+        return self._side([min(row) for row in self._rows], -1)
 
-    def _side(self, best: Sequence[float]) -> Side:
+    def _side(self, best: Sequence[float], sign: int) -> Side:
         places = [row.index(value) for row, value in zip(self._rows, best, strict=True)]
         choices = {place: self._choices(place) for place in dict.fromkeys(places)}
-        return Side(best, [choices[place] for place in places])
+        values = [sign * value for value in best]
+        alone = next(iter(self.shape.kinds.values())).of if len(self.shape.kinds) == 1 else ()
+        return Side(values, [choices[place] for place in places], [values[kind] for kind in alone])
 
     def _choices(self, place: int) -> dict[str, int]:
         """The choices that a place in a row stands for."""
         found = {}
-        for variable, firsts in reversed(list(self._private.items())):
+        for variable, firsts in reversed(self._private.items()):
             place, choice = divmod(place, len(firsts))
             found[variable] = firsts[choice]
         return found
@@ -87,13 +120,15 @@ class Factor:
         self, scope: Sequence[str], steps: Sequence[Sequence[int]], values: Sequence[float], start: int = 0
     ) -> None:
         self.scope, self.steps, self.values, self.start = tuple(scope), tuple(steps), values, start
-        self._reduced: dict[tuple[str, ...], Reduced] = {}
+        self._reduced: dict[Collection[str], Reduced] = {}
 
-    def reduced(self, kept: tuple[str, ...]) -> Reduced:
-        """What it comes to by some of its variables, in their order in `scope`; worked out once for each of them."""
-        found = self._reduced.get(kept)
+    def reduced(self, shared: frozenset[str]) -> Reduced:
+        """What it comes to by those of its variables that are `shared`; worked out once for each of them."""
+        found = self._reduced.get(shared)
         if found is None:
-            found = self._reduced[kept] = Reduced(self, kept)
+            kept = tuple([variable for variable in self.scope if variable in shared])
+            found = self._reduced.get(kept) or Reduced(self, kept)
+            self._reduced[kept] = self._reduced[shared] = found
         return found
 
     @cached_property

@@ -18,7 +18,7 @@ from pathfinder.assessment.counts import Tables
 from pathfinder.assessment.elimination import extremes, maximise
 from pathfinder.assessment.factors import NEVER, Factor
 from pathfinder.assessment.scoring import Scorer
-from pathfinder.assessment.tables import Truth
+from pathfinder.assessment.tables import Argument, Truth
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
@@ -71,7 +71,7 @@ class Possibilities:
             else [self.book.code(question, cell.value) for cell in found]
             for question, found in self._cells.items()
         }
-        self._factors: dict[str, Factor] = {}
+        self._factors: dict[Argument | Truth, Factor] = {}
 
     def cells_of(self, question: str) -> tuple[Cell, ...]:
         """The kinds of answer that are possible to a question; one where it is certain."""
@@ -79,9 +79,12 @@ class Possibilities:
 
     def factor(self, rule: str) -> Factor:
         """An argument's points over every combination of the open answers it looks at."""
-        found = self._factors.get(rule)
+        return self._factor(self.tables.argument(rule))
+
+    def _factor(self, table: Argument | Truth) -> Factor:
+        found = self._factors.get(table)
         if found is None:
-            found = self._factors[rule] = self.tables.factor(self.tables.argument(rule), self._codes)
+            found = self._factors[table] = self.tables.factor(table, self._codes)
         return found
 
     def _answers(self, assignment: Mapping[str, int]) -> dict[str, Value]:
@@ -90,7 +93,8 @@ class Possibilities:
 
     def range_of(self, path: str) -> tuple[Extreme, Extreme]:
         """The least and the most a path can score over every completion, exactly."""
-        least, most = extremes([self.factor(rule.id) for rule in self.base.rules_of(path)])
+        terms = self.tables.total(path)
+        least, most = extremes([self._factor(table) for table in terms.gains], terms.shared)
         low, high = (Extreme(_tidy(found.value), self._answers(found.assignment)) for found in (least, most))
         return low, high
 
@@ -123,16 +127,15 @@ class Possibilities:
     def _any(self, truths: Sequence[Truth]) -> dict[str, Value] | None:
         """Answers under which the first of some conditions that can be true is; None where none can."""
         for truth in truths:
-            found = self.tables.factor(truth, self._codes).reaching(NEVER)
+            found = self._factor(truth).reaching(NEVER)
             if found is not None:
                 return self._answers(found)
         return None
 
     def _lead(self, first: str, rival: str) -> Rivalry:
-        mine, theirs = ([rule.id for rule in self.base.rules_of(path)] for path in (first, rival))
-        gains = [self.factor(rule) for rule in theirs if rule not in mine]
-        gains += [self.tables.factor(gate, self._codes) for on, gate in self.tables.gates if on == rival]
-        found = maximise(gains, [self.factor(rule) for rule in mine if rule not in theirs])
+        terms = self.tables.lead(rival, first)
+        gains, losses = ([self._factor(table) for table in tables] for tables in (terms.gains, terms.losses))
+        found = maximise(gains, losses, terms.shared)
         margin = None if found.value == NEVER else _tidy(-found.value)
         return Rivalry(rival, margin, self._answers(found.assignment))
 
