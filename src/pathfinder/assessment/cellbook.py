@@ -42,6 +42,7 @@ class CellBook:
         self.checks = kept[0] if kept else all_checks(base)
         self._kept = kept[1] if kept else {}
         self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
+        self._probable: dict[str, tuple[Cell, ...]] = {}
         self._selections: dict[str, tuple[tuple[frozenset[str], ...], ...]] = {}
         self._codes: dict[str, dict[Value, int]] = {}
         self._kinds: dict[str, dict[tuple[bool, ...], int]] = {}
@@ -61,6 +62,16 @@ class CellBook:
             asked = self.base.questions[question]
             shares = asked.plausible if given < 0 else asked.plausible.given[given]
             found = self._open[question, given] = cells(asked, None, self.checks[question], shares)
+        return found
+
+    def probable(self, question: str) -> tuple[Cell, ...]:
+        """The cells of an open question that have a probability under any of its shares."""
+        found = self._probable.get(question)
+        if found is None:
+            cells: dict[Value, Cell] = {}
+            for given in (*range(len(self.base.given.get(question, ()))), -1):
+                cells.update((cell.value, cell) for cell in self.open(question, given) if cell.weight > 0)
+            found = self._probable[question] = tuple(cells.values())
         return found
 
     def codes(self, sheet: AnswerSheet) -> Codes:

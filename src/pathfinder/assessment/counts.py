@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from pathfinder.answers.cells import cells
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cellbook import CellBook, Codes
+from pathfinder.assessment.cellbook import OPEN, CellBook, Codes
 from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.kept import Kept
 from pathfinder.assessment.pattern_effects import PatternEffects
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.scoring import RuleScore, Scorer, combined
 from pathfinder.assessment.tables import Argument, Pattern, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
@@ -144,9 +145,35 @@ class Counts:
             if len(places) == 1:
                 found = self.tables.argument(rule).at(places[0][0])
             else:
-                found = self.tables.scorer.score(self.tables.base.rules[rule], self.sheet)
+                found = self._expected(self.tables.argument(rule))
             self._scores[rule] = found
         return found
+
+    def _expected(self, table: Argument) -> RuleScore:
+        """What an argument contributes that looks at uncertain answers: what it would for each of them, weighed."""
+        known, uncertain = self.codes.known, self.codes.uncertain
+        possible: dict[str, Sequence[int]] = {}
+        places: Places = [(0, 1.0)]
+        for question, steps in table.steps.items():
+            code = known.get(question)
+            if code is None:
+                possible[question] = tuple([one for one, _ in uncertain[question]])
+                own = self._cells(table, question)
+                places = [(place + steps[one], weight * share) for place, weight in places for one, share in own]
+            else:
+                possible[question] = range(1, len(steps)) if code == OPEN else (code,)
+                places = [(place + steps[code], weight) for place, weight in places]
+        factor = self.tables.factor(table, possible)
+        answered = [question for question in table.steps if question in uncertain]
+        order = answered + [question for question in table.steps if question not in uncertain]
+        still = tuple([question for question in order if question in factor.moving])
+        return combined(table.rule, [(weight, table.outcome(place)) for place, weight in places], *factor.bounds, still)
+
+    def _cells(self, table: Argument, question: str) -> list[tuple[int, float]]:
+        """The answers, told apart by nothing but the argument, that are possible to a question, with their weights."""
+        book, checks = self.tables.book, table.scope.checks[question]
+        found = cells(self.tables.base.questions[question], self.sheet.get(question), checks)
+        return [(book.code(question, cell.value), cell.weight) for cell in found]
 
     def _of(self, rule: str) -> Places:
         """The patterns of an argument that the sheet leaves possible."""

@@ -91,12 +91,14 @@ def _shared(factors: Iterable[Factor]) -> frozenset[str]:
 
 def _optima(parts: Sequence[tuple[Reduced, Sequence[Side]]], count: int) -> list[Optimum]:
     """The largest of each of `count` sums; the parts have a side for each."""
-    work = _Elimination(count)
+    fixed = [sides for part, sides in parts if not part.shape.kinds]
+    work = _Elimination([sum([sides[place].values[0] for sides in fixed]) for place in range(count)])
     for part, sides in parts:
-        if len(part.shape.kinds) == 1:
-            work.add_alone(part.shape, [side.by_choice for side in sides])
-        else:
+        held = len(part.shape.kinds)
+        if held > 1:
             work.add(part.shape, [side.values for side in sides])
+        elif held:
+            work.add_alone(part.shape, [side.by_choice for side in sides])
     found = work.optima()
     chosen = [(part.shape, sides) for part, sides in parts if part.chosen]
     for place, (value, assignment) in enumerate(found):
@@ -115,12 +117,12 @@ class _Elimination:
     Tables of one variable alone are added up by its choices as they come.
     """
 
-    def __init__(self, count: int) -> None:
-        self._constants = [0.0] * count
+    def __init__(self, constants: Sequence[float]) -> None:
+        self._constants = list(constants)
         self._alone: dict[str, Values] = {}
         self._live: list[_Table] = []
         self._sizes: dict[str, int] = {}
-        self._known: list[dict[str, int]] = [{} for _ in range(count)]
+        self._known: list[dict[str, int]] = [{} for _ in constants]
         self._traces: list[_Trace] = []
 
     def add(self, shape: Shape, values: Values) -> None:
@@ -181,9 +183,11 @@ class _Elimination:
         left: list[list[float]] = []
         best: list[list[int]] = []
         for side in range(len(self._constants)):
-            choices, gains = _by_kind(joint.own, alone[side]) if alone else (joint.own.firsts, [0.0])
-            values: Iterable[float] = cycle(gains)
-            for table, places in zip(touched, joint.places, strict=True):
+            choices, gains = _by_kind(joint.own, alone[side]) if alone else (joint.own.firsts, ())
+            values = map(touched[0].values[side].__getitem__, joint.places[0])
+            if alone:
+                values = map(add, cycle(gains), values)
+            for table, places in zip(touched[1:], joint.places[1:], strict=True):
                 values = map(add, values, map(table.values[side].__getitem__, places))
             blocks = list(zip(*[iter(values)] * len(choices), strict=True))
             tops = list(map(max, blocks))
@@ -213,7 +217,7 @@ class _Elimination:
         choices = _together([table.shape.kinds[shared] for table in tables if shared in table.shape.kinds]).firsts
         best = [Optimum(NEVER, {})] * len(self._constants)
         for choice in choices:
-            work = _Elimination(len(best))
+            work = _Elimination([0.0] * len(best))
             for table in tables:
                 work.add(*_fixed(table, shared, choice))
             for place, (value, assignment) in enumerate(work.optima()):

@@ -43,7 +43,8 @@ class Shape:
     def __init__(self, kinds: Mapping[str, Kinds]) -> None:
         self.kinds = kinds
         self.sizes = {variable: len(mine.firsts) for variable, mine in kinds.items()}
-        self.strides = dict(zip(kinds, [prod(list(self.sizes.values())[place:]) for place in range(1, len(kinds) + 1)]))
+        sizes = list(self.sizes.values())
+        self.strides = {variable: prod(sizes[place:]) for place, variable in enumerate(kinds, start=1)}
 
     def place(self, choices: Mapping[str, int]) -> int:
         """The place in a table, the last variable varying fastest, to which some choices lead."""
@@ -152,6 +153,24 @@ class Factor:
             places = [place + step for place in places for step in one]
         values = self.values
         return [values[place] for place in places]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """Its least and its largest value."""
+        entries = self.entries()
+        return min(entries), max(entries)
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """The variables of which one choice can make its value another than another choice does."""
+        entries, found, stride = self.entries(), [], 1
+        for variable in reversed(self.scope):
+            block = stride * len(self.kinds[variable].firsts)
+            starts = range(0, len(entries), block)
+            if any(entries[one : one + block - stride] != entries[one + stride : one + block] for one in starts):
+                found.append(variable)
+            stride = block
+        return frozenset(found)
 
     def reaching(self, value: float) -> dict[str, int] | None:
         """The first combination of choices that has a value; None where none has."""

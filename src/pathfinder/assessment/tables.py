@@ -20,7 +20,7 @@ from pathfinder.answers.scope import Scope, layout, scope_of, truth
 from pathfinder.answers.sheet import Answer, AnswerSheet, Certain
 from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.factors import NEVER, Factor, strides
-from pathfinder.assessment.scoring import RuleScore, Scorer, decide
+from pathfinder.assessment.scoring import NOTHING, Outcome, RuleScore, Scorer, decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import AllOf, Condition, Value
 from pathfinder.rulebase.models import Rule
@@ -234,6 +234,16 @@ class Argument(Table[RuleScore]):
 
     def _work(self, sheet: AnswerSheet) -> RuleScore:
         return self._scorer.score(self.rule, sheet)
+
+    def outcome(self, place: int) -> Outcome | None:
+        """What counts for the pattern at a place; None where it is void."""
+        found = self.at(place)
+        if found.void:
+            return None
+        if not found.fired:
+            return NOTHING
+        case = found.fired[0].case
+        return self.rule.cases[case].points, case
 
     def points(self, places: Places) -> float:
         """What counts by expectation over some patterns."""
