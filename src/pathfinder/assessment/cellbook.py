@@ -89,6 +89,15 @@ class CellBook:
                 uncertain[question] = tuple((self.code(question, cell.value), cell.weight) for cell in found)
         return Codes(known, uncertain)
 
+    def possible(self, codes: Codes) -> dict[str, Sequence[int]]:
+        """The codes that are possible to each question, in the order of its cells: a range of all where it is open."""
+        found: dict[str, Sequence[int]] = {}
+        for question, code in codes.known.items():
+            found[question] = (code,) if code != OPEN else range(1, len(self.open(question)) + 1)
+        for question, several in codes.uncertain.items():
+            found[question] = tuple([code for code, _ in several])
+        return found
+
     def code(self, question: str, value: Value) -> int:
         """The number of a value's kind, from 1."""
         codes = self._codes.setdefault(question, {})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pathfinder.answers.cells import cells
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cellbook import OPEN, CellBook, Codes
+from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.kept import Kept
 from pathfinder.assessment.pattern_effects import PatternEffects
@@ -137,6 +137,11 @@ class Counts:
         self._moved: dict[tuple[str, str], list[float]] = {}
         self._held: dict[Truth, bool] = {}
 
+    @cached_property
+    def possible(self) -> dict[str, Sequence[int]]:
+        """The codes that are possible to each question."""
+        return self.tables.book.possible(self.codes)
+
     def score(self, rule: str) -> RuleScore:
         """What an argument contributes."""
         found = self._scores.get(rule)
@@ -152,18 +157,15 @@ class Counts:
     def _expected(self, table: Argument) -> RuleScore:
         """What an argument contributes that looks at uncertain answers: what it would for each of them, weighed."""
         known, uncertain = self.codes.known, self.codes.uncertain
-        possible: dict[str, Sequence[int]] = {}
         places: Places = [(0, 1.0)]
         for question, steps in table.steps.items():
             code = known.get(question)
             if code is None:
-                possible[question] = tuple([one for one, _ in uncertain[question]])
                 own = self._cells(table, question)
                 places = [(place + steps[one], weight * share) for place, weight in places for one, share in own]
             else:
-                possible[question] = range(1, len(steps)) if code == OPEN else (code,)
                 places = [(place + steps[code], weight) for place, weight in places]
-        factor = self.tables.factor(table, possible)
+        factor = self.tables.factor(table, self.possible)
         answered = [question for question in table.steps if question in uncertain]
         order = answered + [question for question in table.steps if question not in uncertain]
         still = tuple([question for question in order if question in factor.moving])

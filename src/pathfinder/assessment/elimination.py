@@ -20,16 +20,13 @@ from math import prod
 from operator import add
 from typing import NamedTuple
 
-from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, Side, shape_of, told_apart
+from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, Sides, Values, shape_of, told_apart
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
 
 MOST_JOINTS = 4_000
 """Ways of joining tables that are kept."""
-
-Values = Sequence[Sequence[float]]
-"""The values of a table for each of the sums that are found together."""
 
 
 class Optimum(NamedTuple):
@@ -69,8 +66,8 @@ def maximise(gains: Sequence[Factor], losses: Sequence[Factor] = (), shared: fro
     """The largest sum over all combinations of some factors, less that of others. `shared` are the variables that
     several of the factors hold (others may be among them), where that is known."""
     every = _shared([*gains, *losses]) if shared is None else shared
-    parts = [(one, (one.most,)) for one in [factor.reduced(every) for factor in gains]]
-    parts += [(one, (one.least,)) for one in [factor.reduced(every) for factor in losses]]
+    parts = [(one, one.most) for one in [factor.reduced(every) for factor in gains]]
+    parts += [(one, one.least) for one in [factor.reduced(every) for factor in losses]]
     (found,) = _optima(parts, 1)
     return found
 
@@ -78,7 +75,7 @@ def maximise(gains: Sequence[Factor], losses: Sequence[Factor] = (), shared: fro
 def extremes(factors: Sequence[Factor], shared: frozenset[str] | None = None) -> tuple[Optimum, Optimum]:
     """The least and the largest sum of the factors over all combinations; `shared` as for `maximise`."""
     every = _shared(factors) if shared is None else shared
-    parts = [(one, (one.least, one.most)) for one in [factor.reduced(every) for factor in factors]]
+    parts = [(one, one.both) for one in [factor.reduced(every) for factor in factors]]
     least, most = _optima(parts, 2)
     return Optimum(-least.value, least.assignment), most
 
@@ -89,23 +86,22 @@ def _shared(factors: Iterable[Factor]) -> frozenset[str]:
     return frozenset([variable for variable, times in held.items() if times > 1])
 
 
-def _optima(parts: Sequence[tuple[Reduced, Sequence[Side]]], count: int) -> list[Optimum]:
-    """The largest of each of `count` sums; the parts have a side for each."""
-    fixed = [sides for part, sides in parts if not part.shape.kinds]
-    work = _Elimination([sum([sides[place].values[0] for sides in fixed]) for place in range(count)])
+def _optima(parts: Sequence[tuple[Reduced, Sides]], count: int) -> list[Optimum]:
+    """The largest of each of `count` sums, to all of which the parts add something."""
+    fixed = [sides.values for part, sides in parts if not part.count]
+    work = _Elimination([sum([values[place][0] for values in fixed]) for place in range(count)])
     for part, sides in parts:
-        held = len(part.shape.kinds)
-        if held > 1:
-            work.add(part.shape, [side.values for side in sides])
-        elif held:
-            work.add_alone(part.shape, [side.by_choice for side in sides])
+        if part.count > 1:
+            work.add(part.shape, sides.values)
+        elif part.count:
+            work.add_alone(part.shape, sides.by_choice)
     found = work.optima()
-    chosen = [(part.shape, sides) for part, sides in parts if part.chosen]
+    chosen = [(part.shape, sides.choices) for part, sides in parts if part.chosen]
     for place, (value, assignment) in enumerate(found):
         if value != NEVER:
             known = dict(assignment)
-            for shape, sides in chosen:
-                known.update(sides[place].choices[shape.place(known)])
+            for shape, choices in chosen:
+                known.update(choices[place][shape.place(known)])
             found[place] = Optimum(value, known)
     return found
 
@@ -136,13 +132,13 @@ class _Elimination:
         else:
             self._live.append(_Table(shape, values))
             for variable, size in shape.sizes.items():
-                if size > self._sizes.get(variable, 1):
+                if size > self._sizes.get(variable, 0):
                     self._sizes[variable] = size
 
     def add_alone(self, shape: Shape, values: Values) -> None:
         """Add a table of one variable to each sum, the values by its choices."""
         ((variable, size),) = shape.sizes.items()
-        if size > self._sizes.get(variable, 1):
+        if size > self._sizes.get(variable, 0):
             self._sizes[variable] = size
         before = self._alone.get(variable)
         if before is not None:
@@ -246,7 +242,7 @@ class _Order:
         return len(self._beside)
 
     def _product(self, variable: str) -> int:
-        return prod([self._sizes.get(one, 1) for one in self._beside[variable]])
+        return prod(map(self._sizes.__getitem__, self._beside[variable]))
 
     def next(self) -> str:
         """The variable."""

@@ -60,14 +60,18 @@ def shape_of(kinds: tuple[tuple[str, Kinds], ...]) -> Shape:
     return Shape(dict(kinds))
 
 
-class Side(NamedTuple):
-    """The best that a table can add to a sum for every combination of some of its variables, the last of which varies
-    fastest, with the choices of its other variables that do so. `by_choice` are the same values for every choice of the
-    variable, where it is one."""
+Values = Sequence[Sequence[float]]
+"""The values of tables of one shape, one table for each of some sums that are found together."""
 
-    values: Sequence[float]
-    choices: Sequence[Mapping[str, int]]
-    by_choice: Sequence[float]
+
+class Sides(NamedTuple):
+    """The best that a table can add to some sums for every combination of some of its variables, the last of which
+    varies fastest, with the choices of its other variables that do so. `by_choice` are the same values for every choice
+    of the variable, where it is one."""
+
+    values: Values
+    by_choice: Values
+    choices: Sequence[Sequence[Mapping[str, int]]]
 
 
 class Reduced:
@@ -76,6 +80,7 @@ class Reduced:
 
     def __init__(self, factor: Factor, kept: Sequence[str]) -> None:
         self.shape = shape_of(tuple([(one, factor.kinds[one]) for one in kept]))
+        self.count = len(kept)
         self._private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in kept}
         self.chosen = bool(self._private)
         steps = dict(zip(factor.scope, factor.steps, strict=True))
@@ -85,21 +90,27 @@ class Reduced:
         self._rows = [values[start : start + width] for start in range(0, len(values), width)]
 
     @cached_property
-    def most(self) -> Side:
-        """Where the table is added."""
-        return self._side([max(row) for row in self._rows], 1)
+    def most(self) -> Sides:
+        """Where the table is added to one sum."""
+        return self._sides([max(row) for row in self._rows], 1)
 
     @cached_property
-    def least(self) -> Side:
-        """Where it is taken off: its values with their signs turned."""
-        return self._side([min(row) for row in self._rows], -1)
+    def least(self) -> Sides:
+        """Where it is taken off one: its values with their signs turned."""
+        return self._sides([min(row) for row in self._rows], -1)
 
-    def _side(self, best: Sequence[float], sign: int) -> Side:
+    @cached_property
+    def both(self) -> Sides:
+        """Where it is taken off one sum and added to another."""
+        one, other = self.least, self.most
+        return Sides((*one.values, *other.values), (*one.by_choice, *other.by_choice), (*one.choices, *other.choices))
+
+    def _sides(self, best: Sequence[float], sign: int) -> Sides:
         places = [row.index(value) for row, value in zip(self._rows, best, strict=True)]
         choices = {place: self._choices(place) for place in dict.fromkeys(places)}
         values = [sign * value for value in best]
-        alone = next(iter(self.shape.kinds.values())).of if len(self.shape.kinds) == 1 else ()
-        return Side(values, [choices[place] for place in places], [values[kind] for kind in alone])
+        alone = next(iter(self.shape.kinds.values())).of if self.count == 1 else ()
+        return Sides((values,), ([values[kind] for kind in alone],), ([choices[place] for place in places],))
 
     def _choices(self, place: int) -> dict[str, int]:
         """The choices that a place in a row stands for."""

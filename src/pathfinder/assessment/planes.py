@@ -79,7 +79,7 @@ class Sums:
             place += 1
 
     def add_all(self, terms: Iterable[Term]) -> None:
-        """Add many terms at once, digit by digit: three bitmaps of one digit come to one of it and one of the next. This
+        """Add many terms, digit by digit: three bitmaps of one digit come to one of it and one of the next. That
         takes far fewer steps than adding the terms one by one."""
         waiting: list[list[int]] = [[plane] for plane in self.planes]
         whole = 0

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.counts import Tables
 from pathfinder.assessment.elimination import extremes, maximise
 from pathfinder.assessment.factors import NEVER, Factor
@@ -59,23 +59,22 @@ class Possibilities:
     """The completions of one sheet on one rule base."""
 
     def __init__(
-        self, base: RuleBase, sheet: AnswerSheet, book: CellBook | None = None, tables: Tables | None = None
+        self,
+        base: RuleBase,
+        sheet: AnswerSheet,
+        book: CellBook | None = None,
+        tables: Tables | None = None,
+        codes: Codes | None = None,
     ) -> None:
         self.base, self.sheet = base, sheet
         self.book = tables.book if tables else book or CellBook(base)
         self.tables = tables or Tables(base, Scorer(base), self.book)
-        self._cells = {question: self.book.of(sheet, question) for question in base.questions}
-        self._codes = {
-            question: range(1, len(found) + 1)
-            if sheet.is_open(question)
-            else [self.book.code(question, cell.value) for cell in found]
-            for question, found in self._cells.items()
-        }
+        self._codes = self.book.possible(codes or self.book.codes(sheet))
         self._factors: dict[Argument | Truth, Factor] = {}
 
     def cells_of(self, question: str) -> tuple[Cell, ...]:
         """The kinds of answer that are possible to a question; one where it is certain."""
-        return self._cells[question]
+        return self.book.of(self.sheet, question)
 
     def factor(self, rule: str) -> Factor:
         """An argument's points over every combination of the open answers it looks at."""
@@ -89,7 +88,7 @@ class Possibilities:
 
     def _answers(self, assignment: Mapping[str, int]) -> dict[str, Value]:
         """The answers to open questions that some choices stand for."""
-        return {question: self._cells[question][place].value for question, place in assignment.items()}
+        return {question: self.cells_of(question)[place].value for question, place in assignment.items()}
 
     def range_of(self, path: str) -> tuple[Extreme, Extreme]:
         """The least and the most a path can score over every completion, exactly."""
