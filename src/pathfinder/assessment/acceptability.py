@@ -12,6 +12,7 @@ import random
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import gcd
 
 from pathfinder.assessment.completions import SEED, Completions
 from pathfinder.assessment.mass import Mass
@@ -19,7 +20,7 @@ from pathfinder.assessment.placing import placed, seconds
 from pathfinder.assessment.planes import Sums, Term, term
 from pathfinder.assessment.result_certainty import Acceptability, RankShare
 from pathfinder.assessment.scoring import RuleScore
-from pathfinder.rulebase.models import Rule, RuleBase
+from pathfinder.rulebase.models import RuleBase
 
 DRAWS = 4096
 """Ways drawn in which the points could have been set."""
@@ -47,12 +48,11 @@ def over_points(
     draws) or more (a quarter) on the rule base's scale, on the answers as they stand."""
     everyone = (1 << draws) - 1
     fired = [score for score in scores.values() if score.fired]
+    parts = _parts(base, fired)
+    grain = gcd(*[one for points in parts for one in points]) or 1  # sums rank alike, counted in fewer digits
     terms: dict[str, list[Term]] = {path.id: [] for path in base.paths}
-    scales = _scales(base)
-    for score, people in zip(fired, _steps(len(base.rules), seed, draws)[: len(fired)], strict=True):
-        rule = base.rules[score.rule]
-        points = _moved_points(rule, score, scales[rule.criterion])
-        moved = term(everyone, [(some, round(_GRAIN * one)) for some, one in zip(people, points, strict=True)])
+    for score, points, people in zip(fired, parts, _steps(len(base.rules), seed, draws)[: len(fired)], strict=True):
+        moved = term(everyone, [(some, one // grain) for some, one in zip(people, points, strict=True)])
         for path in base.paths_of(score.rule):
             terms[path].append(moved)
     sums = {path: Sums(draws, _WIDTH) for path in terms}
@@ -81,10 +81,15 @@ def _scales(base: RuleBase) -> dict[str, tuple[float, ...]]:
     return {criterion: tuple([size * weight for size in sizes]) for criterion, weight in weights.items()}
 
 
-def _moved_points(rule: Rule, score: RuleScore, scale: tuple[float, ...]) -> list[float]:
-    """What an argument contributes when the points of its cases stay, are a step higher, and a step lower."""
-    moved = [(fired.share, _around(rule.cases[fired.case].points, scale)) for fired in score.fired]
-    return [sum([share * points[place] for share, points in moved]) for place in range(3)]
+def _parts(base: RuleBase, fired: Sequence[RuleScore]) -> list[list[int]]:
+    """What each argument contributes when the points of its cases stay, are a step higher, and a step lower."""
+    scales = _scales(base)
+    found = []
+    for score in fired:
+        rule = base.rules[score.rule]
+        moved = [(one.share, _around(rule.cases[one.case].points, scales[rule.criterion])) for one in score.fired]
+        found.append([round(_GRAIN * sum([share * points[place] for share, points in moved])) for place in range(3)])
+    return found
 
 
 @lru_cache(maxsize=1000)

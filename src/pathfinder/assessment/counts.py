@@ -132,7 +132,6 @@ class Counts:
     def __init__(self, tables: Tables, sheet: AnswerSheet) -> None:
         self.tables, self.sheet = tables, sheet
         self.codes: Codes = tables.book.codes(sheet)
-        self._places: dict[str, Places] = {}
         self._scores: dict[str, RuleScore] = {}
         self._moved: dict[tuple[str, str], list[float]] = {}
         self._held: dict[Truth, bool] = {}
@@ -146,12 +145,9 @@ class Counts:
         """What an argument contributes."""
         found = self._scores.get(rule)
         if found is None:
-            places = self._of(rule)
-            if len(places) == 1:
-                found = self.tables.argument(rule).at(places[0][0])
-            else:
-                found = self._expected(self.tables.argument(rule))
-            self._scores[rule] = found
+            table = self.tables.argument(rule)
+            place = table.place(self.codes.known)
+            found = self._scores[rule] = table.at(place) if place is not None else self._expected(table)
         return found
 
     def _expected(self, table: Argument) -> RuleScore:
@@ -165,6 +161,8 @@ class Counts:
                 places = [(place + steps[one], weight * share) for place, weight in places for one, share in own]
             else:
                 places = [(place + steps[code], weight) for place, weight in places]
+        if len(places) == 1:
+            return table.at(places[0][0])
         factor = self.tables.factor(table, self.possible)
         answered = [question for question in table.steps if question in uncertain]
         order = answered + [question for question in table.steps if question not in uncertain]
@@ -176,13 +174,6 @@ class Counts:
         book, checks = self.tables.book, table.scope.checks[question]
         found = cells(self.tables.base.questions[question], self.sheet.get(question), checks)
         return [(book.code(question, cell.value), cell.weight) for cell in found]
-
-    def _of(self, rule: str) -> Places:
-        """The patterns of an argument that the sheet leaves possible."""
-        found = self._places.get(rule)
-        if found is None:
-            found = self._places[rule] = self.tables.argument(rule).places(self.codes)
-        return found
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""

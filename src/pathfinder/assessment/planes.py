@@ -7,6 +7,7 @@ a few bitmap operations, whatever the number of people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 WIDTH = 12
@@ -29,18 +30,19 @@ def term(everyone: int, parts: Sequence[tuple[int, int]]) -> Term:
     for people, _ in parts:
         rest &= ~people
     every = [*parts, (rest, 0)] if rest else parts
-    least = min([points for _, points in every], default=0)
-    planes: list[int] = []
+    values = [points for _, points in every]
+    least = min(values, default=0)
+    planes = [0] * (max(values, default=0) - least).bit_length()
     for people, points in every:
-        beyond, place = points - least, 0
-        while beyond:
-            if place == len(planes):
-                planes.append(0)
-            if beyond & 1:
-                planes[place] |= people
-            beyond >>= 1
-            place += 1
+        for place in _digits(points - least):
+            planes[place] |= people
     return Term(least, planes)
+
+
+@lru_cache(maxsize=1000)
+def _digits(number: int) -> tuple[int, ...]:
+    """The places of the binary digits of a number that are set."""
+    return tuple([place for place in range(number.bit_length()) if number >> place & 1])
 
 
 class Sums:
@@ -81,7 +83,7 @@ class Sums:
     def add_all(self, terms: Iterable[Term]) -> None:
         """Add many terms, digit by digit: three bitmaps of one digit come to one of it and one of the next. That
         takes far fewer steps than adding the terms one by one."""
-        waiting: list[list[int]] = [[plane] for plane in self.planes]
+        waiting: list[list[int]] = [[plane] if plane else [] for plane in self.planes]
         whole = 0
         for term in terms:
             whole += term.whole
@@ -98,7 +100,7 @@ class Sums:
                 one, other = digit
                 digit[:] = [one ^ other]
                 carried.append(one & other)
-        self.planes = [digit[0] for digit in waiting]
+        self.planes = [digit[0] if digit else 0 for digit in waiting]
         self.add(self.everyone, whole)
 
     def join(self, other: Sums, people: int, sign: int) -> None:

@@ -70,11 +70,15 @@ class Possibilities:
         self.book = tables.book if tables else book or CellBook(base)
         self.tables = tables or Tables(base, Scorer(base), self.book)
         self._codes = self.book.possible(codes or self.book.codes(sheet))
+        self._cells: dict[str, tuple[Cell, ...]] = {}
         self._factors: dict[Argument | Truth, Factor] = {}
 
     def cells_of(self, question: str) -> tuple[Cell, ...]:
         """The kinds of answer that are possible to a question; one where it is certain."""
-        return self.book.of(self.sheet, question)
+        found = self._cells.get(question)
+        if found is None:
+            found = self._cells[question] = self.book.of(self.sheet, question)
+        return found
 
     def factor(self, rule: str) -> Factor:
         """An argument's points over every combination of the open answers it looks at."""

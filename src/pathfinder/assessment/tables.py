@@ -128,6 +128,13 @@ class Table(Generic[T]):
     def _value(self, question: str, code: int) -> Value:
         return self._book.open(question)[code - 1].value
 
+    def place(self, known: Mapping[str, int]) -> int | None:
+        """The pattern of some certain and open answers; None where one that it looks at is uncertain."""
+        try:
+            return sum([steps[known[question]] for question, steps in self.steps.items()])
+        except KeyError:
+            return None
+
     def places(self, codes: Codes, without: Iterable[str] = ()) -> Places:
         """The patterns that a sheet leaves possible, the answers to some questions left out."""
         known = codes.known
