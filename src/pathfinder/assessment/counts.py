@@ -19,7 +19,7 @@ from pathfinder.assessment.tables import Argument, Pattern, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 
-MOST_FACTORS = 8_000
+MOST_FACTORS = 4_000
 """Factors that are kept, of all tables of a rule base together."""
 
 Other = Mapping[str, int]

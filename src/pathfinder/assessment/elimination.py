@@ -25,8 +25,11 @@ from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
 
-MOST_JOINTS = 4_000
+MOST_JOINTS = 2_000
 """Ways of joining tables that are kept."""
+
+MOST_ENTRIES = 500
+"""Entries of a joined table up to which their places in the tables that are joined are kept."""
 
 
 class Optimum(NamedTuple):
@@ -45,12 +48,15 @@ class _Table(NamedTuple):
 
 
 class _Joint(NamedTuple):
-    """How tables of some shapes that hold a variable are joined: the shape of what is left without it, what they
-    tell of the variable's choices together, and the place in each of the tables for every entry, the variable varying
-    fastest; no places where there are too many."""
+    """How tables of some shapes that hold a variable are joined: the shape of what is left without it, what they tell
+    of the variable's choices together, and how many `entries` the joined table has. `choices` tell those of each
+    variable, the variable varying fastest, and `places` for every entry the place in each of the tables, where they are
+    few enough to be kept."""
 
     left: Shape
     own: Kinds
+    entries: int
+    choices: Mapping[str, Sequence[int]]
     places: Sequence[Sequence[int]] | None
 
 
@@ -173,17 +179,18 @@ class _Elimination:
         Of the choices of the variable that none of the tables tells apart, only the best ones are needed.
         """
         joint = _joint(variable, tuple([table.shape for table in touched]))
-        if joint.places is None:
+        if joint.entries > LARGEST:
             return False
+        spread = joint.places or [_places(table.shape, joint.choices) for table in touched]
         alone = self._alone.pop(variable, None)
         left: list[list[float]] = []
         best: list[list[int]] = []
         for side in range(len(self._constants)):
             choices, gains = _by_kind(joint.own, alone[side]) if alone else (joint.own.firsts, ())
-            values = map(touched[0].values[side].__getitem__, joint.places[0])
+            values = map(touched[0].values[side].__getitem__, spread[0])
             if alone:
                 values = map(add, cycle(gains), values)
-            for table, places in zip(touched[1:], joint.places[1:], strict=True):
+            for table, places in zip(touched[1:], spread[1:], strict=True):
                 values = map(add, values, map(table.values[side].__getitem__, places))
             blocks = list(zip(*[iter(values)] * len(choices), strict=True))
             tops = list(map(max, blocks))
@@ -288,10 +295,10 @@ def _joint(variable: str, shapes: tuple[Shape, ...]) -> _Joint:
     }
     own = kinds.pop(variable)
     left = shape_of(tuple(kinds.items()))
-    if prod(left.sizes.values()) * len(own.firsts) > LARGEST:
-        return _Joint(left, own, None)
     choices = {**{one: mine.firsts for one, mine in kinds.items()}, variable: own.firsts}
-    return _Joint(left, own, [_places(shape, choices) for shape in shapes])
+    entries = prod([len(mine) for mine in choices.values()])
+    few = entries <= MOST_ENTRIES
+    return _Joint(left, own, entries, choices, [_places(shape, choices) for shape in shapes] if few else None)
 
 
 def _places(shape: Shape, choices: Mapping[str, Sequence[int]]) -> list[int]:

@@ -11,7 +11,7 @@ NEVER = float("-inf")
 """The value of a combination that is ruled out."""
 
 
-MOST_SHAPES = 4_000
+MOST_SHAPES = 2_000
 """Shapes of tables that are kept."""
 
 
@@ -81,44 +81,43 @@ class Reduced:
     def __init__(self, factor: Factor, kept: Sequence[str]) -> None:
         self.shape = shape_of(tuple([(one, factor.kinds[one]) for one in kept]))
         self.count = len(kept)
-        self._private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in kept}
-        self.chosen = bool(self._private)
+        private = {one: kinds.firsts for one, kinds in factor.kinds.items() if one not in kept}
+        self.chosen = bool(private)
         steps = dict(zip(factor.scope, factor.steps, strict=True))
-        firsts = {**{one: factor.kinds[one].firsts for one in kept}, **self._private}
+        firsts = {**{one: factor.kinds[one].firsts for one in kept}, **private}
         values = factor.dense([[steps[one][choice] for choice in choices] for one, choices in firsts.items()])
-        width = prod([len(choices) for choices in self._private.values()])
-        self._rows = [values[start : start + width] for start in range(0, len(values), width)]
-
-    @cached_property
-    def most(self) -> Sides:
+        width = prod([len(choices) for choices in private.values()])
+        rows = [values[start : start + width] for start in range(0, len(values), width)]
+        self.most = self._sides(rows, list(map(max, rows)), private)
         """Where the table is added to one sum."""
-        return self._sides([max(row) for row in self._rows], 1)
-
-    @cached_property
-    def least(self) -> Sides:
+        least = self._sides(rows, list(map(min, rows)), private)
+        self.least = Sides(_negated(least.values), _negated(least.by_choice), least.choices)
         """Where it is taken off one: its values with their signs turned."""
-        return self._sides([min(row) for row in self._rows], -1)
-
-    @cached_property
-    def both(self) -> Sides:
+        self.both = Sides(
+            (*self.least.values, *self.most.values),
+            (*self.least.by_choice, *self.most.by_choice),
+            (*self.least.choices, *self.most.choices),
+        )
         """Where it is taken off one sum and added to another."""
-        one, other = self.least, self.most
-        return Sides((*one.values, *other.values), (*one.by_choice, *other.by_choice), (*one.choices, *other.choices))
 
-    def _sides(self, best: Sequence[float], sign: int) -> Sides:
-        places = [row.index(value) for row, value in zip(self._rows, best, strict=True)]
-        choices = {place: self._choices(place) for place in dict.fromkeys(places)}
-        values = [sign * value for value in best]
+    def _sides(self, rows: Sequence[list[float]], best: list[float], private: Mapping[str, Sequence[int]]) -> Sides:
+        places = [row.index(value) for row, value in zip(rows, best, strict=True)]
+        choices = {place: _choices(place, private) for place in dict.fromkeys(places)}
         alone = next(iter(self.shape.kinds.values())).of if self.count == 1 else ()
-        return Sides((values,), ([values[kind] for kind in alone],), ([choices[place] for place in places],))
+        return Sides((best,), ([best[kind] for kind in alone],), ([choices[place] for place in places],))
 
-    def _choices(self, place: int) -> dict[str, int]:
-        """The choices that a place in a row stands for."""
-        found = {}
-        for variable, firsts in reversed(self._private.items()):
-            place, choice = divmod(place, len(firsts))
-            found[variable] = firsts[choice]
-        return found
+
+def _negated(values: Values) -> Values:
+    return tuple([[-value for value in one] for one in values])
+
+
+def _choices(place: int, firsts: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """The choices of some variables that a place stands for, the last one's varying fastest."""
+    found = {}
+    for variable, choices in reversed(list(firsts.items())):
+        place, choice = divmod(place, len(choices))
+        found[variable] = choices[choice]
+    return found
 
 
 class Factor:
@@ -183,17 +182,13 @@ class Factor:
             stride = block
         return frozenset(found)
 
-    def reaching(self, value: float) -> dict[str, int] | None:
-        """The first combination of choices that has a value; None where none has."""
-        places = self.entries()
-        if value not in places:
+    @cached_property
+    def ruled_out(self) -> Mapping[str, int] | None:
+        """The first combination of choices that it rules out; None where it rules out none."""
+        entries = self.entries()
+        if NEVER not in entries:
             return None
-        place, found = places.index(value), {}
-        for variable in reversed(self.scope):
-            firsts = self.kinds[variable].firsts
-            place, choice = divmod(place, len(firsts))
-            found[variable] = firsts[choice]
-        return found
+        return _choices(entries.index(NEVER), {one: kinds.firsts for one, kinds in self.kinds.items()})
 
     def best_by(self, variable: str) -> list[float]:
         """The largest value of the table for each choice of one of its variables."""

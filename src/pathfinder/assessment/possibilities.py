@@ -130,7 +130,7 @@ class Possibilities:
     def _any(self, truths: Sequence[Truth]) -> dict[str, Value] | None:
         """Answers under which the first of some conditions that can be true is; None where none can."""
         for truth in truths:
-            found = self._factor(truth).reaching(NEVER)
+            found = self._factor(truth).ruled_out
             if found is not None:
                 return self._answers(found)
         return None
