@@ -116,7 +116,7 @@ def _filled(highest: int) -> int:
 
 def _totals(paired: Iterable[int], wanted: int, draws: int) -> list[int]:
     """For each criterion its weights in some draws, added up: the upper half of all lanes to the lower one, and so on,
-    as long as there are several. No sum of weights outgrows half of a lane."""
+    as long as there are several. Weights are 1 on average, so that no sum of them outgrows half of a lane."""
     found = []
     for mine in paired:
         left, lanes = mine & wanted, draws
