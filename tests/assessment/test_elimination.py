@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathfinder.assessment import elimination
+from pathfinder.assessment import elimination, joining
 from pathfinder.assessment.elimination import Optimum, extremes, maximise
 from pathfinder.assessment.factors import NEVER, Factor, strides
 
@@ -76,12 +76,12 @@ def test_the_least_and_the_most_are_those_of_every_combination(
 def test_so_they_are_where_joined_tables_grow_too_large_or_their_places_are_not_kept(
     gains: list[Factor], losses: list[Factor], gates: list[Factor]
 ) -> None:
-    for limit, few in (("LARGEST", 5), ("MOST_ENTRIES", 0)):
+    for module, limit, few in ((elimination, "LARGEST", 5), (joining, "MOST_ENTRIES", 0)):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(elimination, limit, few)
-            elimination._joint.cache_clear()
+            patched.setattr(module, limit, few)
+            joining.joint_of.cache_clear()
             check_all(gains, losses, gates)
-            elimination._joint.cache_clear()
+        joining.joint_of.cache_clear()
 
 
 @given(tables)

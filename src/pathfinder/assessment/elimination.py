@@ -14,22 +14,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import cycle
 from math import prod
 from operator import add
 from typing import NamedTuple
 
 from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, Sides, Values, shape_of, told_apart
+from pathfinder.assessment.joining import joint_of, places_in, together
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
-
-MOST_JOINTS = 2_000
-"""Ways of joining tables that are kept."""
-
-MOST_ENTRIES = 500
-"""Entries of a joined table up to which their places in the tables that are joined are kept."""
 
 
 class Optimum(NamedTuple):
@@ -45,19 +39,6 @@ class _Table(NamedTuple):
 
     shape: Shape
     values: Values
-
-
-class _Joint(NamedTuple):
-    """How tables of some shapes that hold a variable are joined: the shape of what is left without it, what they tell
-    of the variable's choices together, and how many `entries` the joined table has. `choices` tell those of each
-    variable, the variable varying fastest, and `places` for every entry the place in each of the tables, where they are
-    few enough to be kept."""
-
-    left: Shape
-    own: Kinds
-    entries: int
-    choices: Mapping[str, Sequence[int]]
-    places: Sequence[Sequence[int]] | None
 
 
 class _Trace(NamedTuple):
@@ -178,10 +159,10 @@ class _Elimination:
 
         Of the choices of the variable that none of the tables tells apart, only the best ones are needed.
         """
-        joint = _joint(variable, tuple([table.shape for table in touched]))
+        joint = joint_of(variable, tuple([table.shape for table in touched]))
         if joint.entries > LARGEST:
             return False
-        spread = joint.places or [_places(table.shape, joint.choices) for table in touched]
+        spread = joint.places or [places_in(table.shape, joint.choices) for table in touched]
         alone = self._alone.pop(variable, None)
         left: list[list[float]] = []
         best: list[list[int]] = []
@@ -217,7 +198,7 @@ class _Elimination:
         tables = list(self._live)
         for variable, values in self._alone.items():
             tables.append(_Table(shape_of(((variable, told_apart(range(len(values[0])))),)), values))
-        choices = _together([table.shape.kinds[shared] for table in tables if shared in table.shape.kinds]).firsts
+        choices = together([table.shape.kinds[shared] for table in tables if shared in table.shape.kinds]).firsts
         best = [Optimum(NEVER, {})] * len(self._constants)
         for choice in choices:
             work = _Elimination([0.0] * len(best))
@@ -278,48 +259,11 @@ def _by_kind(own: Kinds, points: Sequence[float]) -> tuple[Sequence[int], Sequen
     return choices, [points[choice] for choice in choices]
 
 
-def _together(several: Sequence[Kinds]) -> Kinds:
-    """The kinds of choices that some tables tell apart together."""
-    for one in several:
-        if len(several) == 1 or len(one.firsts) == len(one.of):
-            return one
-    return told_apart(list(zip(*[one.of for one in several], strict=True)))
-
-
-@lru_cache(maxsize=MOST_JOINTS)
-def _joint(variable: str, shapes: tuple[Shape, ...]) -> _Joint:
-    """How tables of these shapes, all of which hold a variable, are joined."""
-    kinds = {
-        one: _together([shape.kinds[one] for shape in shapes if one in shape.kinds])
-        for one in dict.fromkeys([one for shape in shapes for one in shape.kinds])
-    }
-    own = kinds.pop(variable)
-    left = shape_of(tuple(kinds.items()))
-    choices = {**{one: mine.firsts for one, mine in kinds.items()}, variable: own.firsts}
-    entries = prod([len(mine) for mine in choices.values()])
-    few = entries <= MOST_ENTRIES
-    return _Joint(left, own, entries, choices, [_places(shape, choices) for shape in shapes] if few else None)
-
-
-def _places(shape: Shape, choices: Mapping[str, Sequence[int]]) -> list[int]:
-    """For every entry of a table that has these choices of each variable, its place in one of a shape that tells
-    apart less."""
-    places = [0]
-    for variable, mine in choices.items():
-        kinds = shape.kinds.get(variable)
-        if kinds is None:
-            places = [place for place in places for _ in mine]
-        else:
-            steps = [kinds.of[choice] * shape.strides[variable] for choice in mine]
-            places = [place + step for place in places for step in steps]
-    return places
-
-
 def _fixed(table: _Table, variable: str, choice: int) -> _Table:
     """A table with one of its variables held at a value."""
     kinds = table.shape.kinds
     if variable not in kinds:
         return table
-    places = _places(table.shape, {one: (choice,) if one == variable else mine.firsts for one, mine in kinds.items()})
+    places = places_in(table.shape, {one: (choice,) if one == variable else mine.firsts for one, mine in kinds.items()})
     left = shape_of(tuple([(one, mine) for one, mine in kinds.items() if one != variable]))
     return _Table(left, [[values[place] for place in places] for values in table.values])

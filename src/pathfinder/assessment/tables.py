@@ -165,12 +165,8 @@ class Table(Generic[T]):
             found = [place + step for place in found for step in added]
         return found
 
-    def factor(self, possible: Mapping[str, Sequence[int]]) -> Factor:
-        """The part as a factor over the questions to which several of some codes are possible, everything answered."""
-        return self.factor_of(self.pattern(possible))
-
     def pattern(self, possible: Mapping[str, Sequence[int]]) -> Pattern:
-        """What of some possible codes the part can tell."""
+        """What the part can tell of the codes that are possible to each question, everything answered."""
         start, scope, steps = 0, [], []
         for question, inner in self._inner.items():
             codes = possible[question]
@@ -183,7 +179,7 @@ class Table(Generic[T]):
         return start, tuple(scope), tuple(steps)
 
     def factor_of(self, pattern: Pattern) -> Factor:
-        """The factor of some possible codes."""
+        """The part as a factor over the questions to which several codes are possible."""
         start, scope, steps = pattern
         return Factor(scope, steps, self.complete, start)
 
