@@ -35,6 +35,12 @@ def told_apart(keys: Sequence[object]) -> Kinds:
     return Kinds(tuple(of), tuple(firsts))
 
 
+@lru_cache(maxsize=MOST_SHAPES)
+def _kinds(steps: tuple[int, ...]) -> Kinds:
+    """The kinds of choices that lead equally far."""
+    return told_apart(steps)
+
+
 class Shape:
     """How a table tells the choices of its variables apart; `sizes` are the kinds of choice of each variable, and
     `strides` how far one leads from one kind to the next. Equal shapes are one object, for the most part (`shape_of`),
@@ -66,8 +72,8 @@ Values = Sequence[Sequence[float]]
 
 class Sides(NamedTuple):
     """The best that a table can add to some sums for every combination of some of its variables, the last of which
-    varies fastest, with the choices of its other variables that do so. `by_choice` are the same values for every choice
-    of the variable, where it is one."""
+    varies fastest, with the choices of its other variables, if there are any, that do so. `by_choice` are the same
+    values for every choice of the variable, where it is one."""
 
     values: Values
     by_choice: Values
@@ -101,10 +107,13 @@ class Reduced:
         """Where it is taken off one sum and added to another."""
 
     def _sides(self, rows: Sequence[list[float]], best: list[float], private: Mapping[str, Sequence[int]]) -> Sides:
+        alone = next(iter(self.shape.kinds.values())).of if self.count == 1 else ()
+        by_choice = [best[kind] for kind in alone]
+        if not private:
+            return Sides((best,), (by_choice,), ((),))
         places = [row.index(value) for row, value in zip(rows, best, strict=True)]
         choices = {place: _choices(place, private) for place in dict.fromkeys(places)}
-        alone = next(iter(self.shape.kinds.values())).of if self.count == 1 else ()
-        return Sides((best,), ([best[kind] for kind in alone],), ([choices[place] for place in places],))
+        return Sides((best,), (by_choice,), ([choices[place] for place in places],))
 
 
 def _negated(values: Values) -> Values:
@@ -145,7 +154,7 @@ class Factor:
     @cached_property
     def kinds(self) -> dict[str, Kinds]:
         """How it tells the choices of each of its variables apart."""
-        return {one: told_apart(steps) for one, steps in zip(self.scope, self.steps, strict=True)}
+        return {one: _kinds(tuple(steps)) for one, steps in zip(self.scope, self.steps, strict=True)}
 
     @property
     def negated(self) -> Factor:
