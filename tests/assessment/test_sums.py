@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathfinder.assessment.planes import Sums
+from pathfinder.assessment.planes import Sums, term
 
 SIZE = 9
 people = st.integers(0, (1 << SIZE) - 1)
@@ -29,6 +29,21 @@ def bitmap(wanted: list[bool]) -> int:
 def test_everybody_gets_the_points_added_to_them(added: list[tuple[int, int]]) -> None:
     sums, plain = summed(added)
     assert [sums.of(person) for person in range(SIZE)] == plain
+
+
+@given(entries, st.lists(st.lists(st.integers(-300, 300), min_size=SIZE, max_size=SIZE), max_size=12))
+def test_terms_added_together_are_added_as_one_by_one(added: list[tuple[int, int]], rows: list[list[int]]) -> None:
+    sums, plain = summed(added)
+    terms = []
+    for row in rows:
+        parts = [(bitmap([one == points for one in row]), points) for points in dict.fromkeys(row) if points]
+        terms.append(term(sums.everyone, parts))
+        plain = [total + points for total, points in zip(plain, row, strict=True)]
+    wide = Sums(SIZE, 16)
+    for chosen, points in added:
+        wide.add(chosen, points)
+    wide.add_all(terms)
+    assert [wide.of(person) for person in range(SIZE)] == plain
 
 
 @given(entries, people)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given, settings
 
 from naive import Sheet, read_raw
 from pathfinder.answers.validation import validate_sheet
+from pathfinder.assessment import completions as completions_module
+from pathfinder.assessment import counts as counts_module
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.counts import Counts, Tables
@@ -70,3 +73,16 @@ def test_a_base_with_other_parts_keeps_no_tables() -> None:
     ready = with_tables(load_built_in())
     assert ready.tables
     assert not ready.with_parts(topics=()).tables
+
+
+def test_results_are_the_same_where_what_is_kept_is_dropped_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    base, source = load_built_in(), random.Random(8)
+    sheets = [validate_sheet({"answers": random_sheet(REFERENCE, source)}, base.questions)[0] for _ in range(6)]
+    wanted = [Assessor(base).assess(sheet) for sheet in sheets]
+    monkeypatch.setattr(counts_module, "MOST_FACTORS", 5)
+    monkeypatch.setattr(completions_module, "MOST_DIVIDED", 2)
+    assessor = Assessor(base)
+    for sheet, expected in reversed(list(zip(sheets, wanted, strict=True))):
+        assert assessor.assess(sheet) == expected
+        assert len(assessor.tables._factors) <= 5
+        assert len(assessor.completer._divided) <= 2

@@ -11,7 +11,7 @@ from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.favouring import by_criterion, favoured
+from pathfinder.assessment.favouring import DRAWS, _filled, _paired, _totals, _weighings, by_criterion, favoured
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.weighing import read_weights, weighed
@@ -122,3 +122,13 @@ def test_a_weighed_base_leaves_the_plain_one_alone(base: RuleBase) -> None:
         assert [case.points for case in doubled.rules[rule.id].cases] == [times * points for points in before[rule.id]]
         assert [case.points for case in rule.cases] == before[rule.id]
     assert weighed(base, {"fit": 1}) is base
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("draws", [1, 7, DRAWS])
+def test_weights_of_some_draws_are_added_up_exactly(count: int, draws: int) -> None:
+    picked = [draw for draw in range(draws) if draw % 3 != 1]
+    high = sum(1 << (64 * draw + 63) for draw in picked)
+    found = _totals(_paired(count, 5, draws), _filled(high), draws)
+    lanes = [[mine >> 64 * draw & (1 << 64) - 1 for draw in picked] for mine in _weighings(count, 5, draws)]
+    assert found[:count] == [sum(one) for one in lanes]

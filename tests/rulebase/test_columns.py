@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naive import Person, Raw, Reference
-from pathfinder.rulebase.columns import Frame, Truth, evaluate
+from pathfinder.rulebase.columns import Frame, Truth, evaluate, true_for
 from pathfinder.rulebase.condition_parsing import parse_condition
 from pathfinder.rulebase.conditions import Condition, Value
 from pathfinder.rulebase.models import RuleBase
-from small_bases import built, conditions, questions, sheets
+from small_bases import answers, built, conditions, questions, sheets
 
 COLOUR: Raw = {
     "kind": "choice",
@@ -154,6 +154,17 @@ def test_learning_more_about_somebody_never_overturns_what_was_known(data: st.Da
     before = told(evaluate(condition, frame_of([less], base)), 0)
     after = told(evaluate(condition, frame_of([more], base)), 0)
     assert before is None or before == after
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_where_everything_is_answered_it_is_enough_to_look_for_whom_a_condition_is_true(data: st.DataObject) -> None:
+    asked = data.draw(questions(6))
+    base = built(asked)
+    condition = parse_condition(data.draw(conditions(asked)), base.questions)
+    sheet = {key: data.draw(answers(raw, uncertain=False)) for key, raw in asked.items()}
+    frame = frame_of([known(sheet, base)], base)
+    assert true_for(condition, frame) == evaluate(condition, frame).true
 
 
 def known(sheet: Mapping[str, Any], base: RuleBase) -> Person:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from math import gcd
 
 from pathfinder.assessment.completions import SEED, Completions
 from pathfinder.assessment.mass import Mass
-from pathfinder.assessment.placing import firsts, seconds
-from pathfinder.assessment.planes import Sums
+from pathfinder.assessment.placing import placed, seconds
+from pathfinder.assessment.planes import Sums, Term, term
 from pathfinder.assessment.result_certainty import Acceptability, RankShare
 from pathfinder.assessment.scoring import RuleScore
 from pathfinder.rulebase.models import RuleBase
@@ -44,27 +46,56 @@ def over_points(
 ) -> Acceptability:
     """How often each path would come first and second had every argument been given one step fewer (a quarter of the
     draws) or more (a quarter) on the rule base's scale, on the answers as they stand."""
-    source = random.Random(seed)
-    sums = {path.id: Sums(draws, _WIDTH) for path in base.paths}
     everyone = (1 << draws) - 1
-    for rule, score in scores.items():
-        if not score.fired:
-            continue
-        usual, moved = source.getrandbits(draws), source.getrandbits(draws)
-        for people, step in ((usual, 0), (~usual & moved & everyone, 1), (~usual & ~moved & everyone, -1)):
-            parts = round(_GRAIN * _moved_points(base, rule, score, step))
-            for path in base.paths_of(rule):
-                sums[path].add(people, parts)
+    fired = [score for score in scores.values() if score.fired]
+    parts = _parts(base, fired)
+    grain = gcd(*[one for points in parts for one in points]) or 1  # sums rank alike, counted in fewer digits
+    terms: dict[str, list[Term]] = {path.id: [] for path in base.paths}
+    for score, points, people in zip(fired, parts, _steps(len(base.rules), seed, draws)[: len(fired)], strict=True):
+        moved = term(everyone, [(some, one // grain) for some, one in zip(people, points, strict=True)])
+        for path in base.paths_of(score.rule):
+            terms[path].append(moved)
+    sums = {path: Sums(draws, _WIDTH) for path in terms}
+    for path, mine in terms.items():
+        sums[path].add_all(mine)
     shut = {path.id: everyone if path.id in blocked else 0 for path in base.paths}
-    return _acceptability("points", firsts(everyone, sums, shut), seconds(everyone, sums, shut), Mass(draws), seed)
+    first, second = placed(everyone, sums, shut)
+    return _acceptability("points", first, second, Mass(draws), seed)
 
 
-def _moved_points(base: RuleBase, rule: str, score: RuleScore, step: int) -> float:
-    """What an argument contributes when the points of its cases are a step lower (-1) or higher (1)."""
-    weight = base.weights.get(base.rules[rule].criterion, 1.0)
-    scale = [size * weight for size in sorted(base.general.scale)]
-    cases = base.rules[rule].cases
-    return sum(fired.share * stepped(cases[fired.case].points, step, scale) for fired in score.fired)
+@lru_cache(maxsize=2)
+def _steps(count: int, seed: int, draws: int) -> tuple[tuple[int, int, int], ...]:
+    """For each of some arguments the draws in which its points stay, rise by a step, and fall by one."""
+    source = random.Random(seed)
+    everyone, found = (1 << draws) - 1, []
+    for _ in range(count):
+        usual, moved = source.getrandbits(draws), source.getrandbits(draws)
+        found.append((usual, ~usual & moved & everyone, ~usual & ~moved & everyone))
+    return tuple(found)
+
+
+def _scales(base: RuleBase) -> dict[str, tuple[float, ...]]:
+    """The sizes of points by criterion, rising, times its weight."""
+    sizes = sorted(base.general.scale)
+    weights = {criterion.id: base.weights.get(criterion.id, 1.0) for criterion in base.general.criteria}
+    return {criterion: tuple([size * weight for size in sizes]) for criterion, weight in weights.items()}
+
+
+def _parts(base: RuleBase, fired: Sequence[RuleScore]) -> list[list[int]]:
+    """What each argument contributes when the points of its cases stay, are a step higher, and a step lower."""
+    scales = _scales(base)
+    found = []
+    for score in fired:
+        rule = base.rules[score.rule]
+        moved = [(one.share, _around(rule.cases[one.case].points, scales[rule.criterion])) for one in score.fired]
+        found.append([round(_GRAIN * sum([share * points[place] for share, points in moved])) for place in range(3)])
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _around(points: float, scale: tuple[float, ...]) -> tuple[float, float, float]:
+    """Points, and those a step higher and a step lower on a scale."""
+    return points, stepped(points, 1, scale), stepped(points, -1, scale)
 
 
 def stepped(points: float, step: int, scale: Sequence[float]) -> float:

@@ -76,7 +76,7 @@ class Assessor:
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet, scores)
-        possible = Possibilities(base, sheet, tables=self.tables)
+        possible = Possibilities(base, sheet, tables=self.tables, codes=counts.codes)
         chances = {path: completions.share(best) for path, best in completions.best.items()}
         ranked = _ranked([self._path(facts, path, scores, possible, chances[path.id]) for path in base.paths])
         roles = present.other_roles(facts)
@@ -157,7 +157,8 @@ class Assessor:
         sheet, aside = set_aside(base, overlaid(given, option))
         counts = Counts(self.tables, sheet)
         scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
-        found = self._path(Facts(base, sheet), path, scores, Possibilities(base, sheet, tables=self.tables))
+        possible = Possibilities(base, sheet, tables=self.tables, codes=counts.codes)
+        found = self._path(Facts(base, sheet), path, scores, possible)
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 

@@ -42,6 +42,7 @@ class CellBook:
         self.checks = kept[0] if kept else all_checks(base)
         self._kept = kept[1] if kept else {}
         self._open: dict[tuple[str, int], tuple[Cell, ...]] = {}
+        self._probable: dict[str, tuple[Cell, ...]] = {}
         self._selections: dict[str, tuple[tuple[frozenset[str], ...], ...]] = {}
         self._codes: dict[str, dict[Value, int]] = {}
         self._kinds: dict[str, dict[tuple[bool, ...], int]] = {}
@@ -63,6 +64,16 @@ class CellBook:
             found = self._open[question, given] = cells(asked, None, self.checks[question], shares)
         return found
 
+    def probable(self, question: str) -> tuple[Cell, ...]:
+        """The cells of an open question that have a probability under any of its shares."""
+        found = self._probable.get(question)
+        if found is None:
+            cells: dict[Value, Cell] = {}
+            for given in (*range(len(self.base.given.get(question, ()))), -1):
+                cells.update((cell.value, cell) for cell in self.open(question, given) if cell.weight > 0)
+            found = self._probable[question] = tuple(cells.values())
+        return found
+
     def codes(self, sheet: AnswerSheet) -> Codes:
         """The answers of a sheet as codes."""
         known: dict[str, int] = {}
@@ -77,6 +88,15 @@ class CellBook:
                 found = self.of(sheet, question)
                 uncertain[question] = tuple((self.code(question, cell.value), cell.weight) for cell in found)
         return Codes(known, uncertain)
+
+    def possible(self, codes: Codes) -> dict[str, Sequence[int]]:
+        """The codes that are possible to each question, in the order of its cells: a range of all where it is open."""
+        found: dict[str, Sequence[int]] = {}
+        for question, code in codes.known.items():
+            found[question] = (code,) if code != OPEN else range(1, len(self.open(question)) + 1)
+        for question, several in codes.uncertain.items():
+            found[question] = tuple([code for code, _ in several])
+        return found
 
     def code(self, question: str, value: Value) -> int:
         """The number of a value's kind, from 1."""

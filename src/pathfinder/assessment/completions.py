@@ -15,14 +15,14 @@ from math import ceil
 from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
-from pathfinder.answers.sheet import AnswerSheet
+from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.listing import listed
 from pathfinder.assessment.mass import Mass
 from pathfinder.assessment.placing import firsts
-from pathfinder.assessment.planes import WIDTH, Sums
+from pathfinder.assessment.planes import WIDTH, Sums, Term, term
 from pathfinder.assessment.scoring import RuleScore, decide
-from pathfinder.rulebase.columns import Frame, evaluate
+from pathfinder.rulebase.columns import Frame, evaluate, true_for
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import Rule, RuleBase
 
@@ -30,6 +30,10 @@ DRAWS = 4096
 """Completions drawn: shares are exact to about 0.015 (95%)."""
 
 SEED = 20240314
+
+MOST_DIVIDED = 1_000
+"""Ways of being uncertain about a question for which the answers drawn are kept."""
+
 _DIGITS = 14
 
 
@@ -89,6 +93,7 @@ class Completer:
         self.book = book or CellBook(base)
         self._kept = kept or {}
         self._drawn: dict[tuple[str, int], dict[Value, int]] = {}
+        self._divided: dict[tuple[str, tuple[float, ...]], dict[int, int]] = {}
 
     def complete(self, sheet: AnswerSheet, scores: Mapping[str, RuleScore] | None = None) -> Completions:
         """List the completions of a sheet where they are few, draw some where they are many, and score them all.
@@ -102,11 +107,25 @@ class Completer:
         answers: dict[str, dict[Value, int]] = {}
         frame = Frame(self.draws, answers, self.base.relevance)
         for key in self.base.questions:
-            if sheet.is_open(key):
+            answer = sheet.get(key)
+            if isinstance(answer, Certain):
+                answers[key] = {answer.value: frame.everyone}
+            elif sheet.is_open(key):
                 answers[key] = self.answers_to(key, frame)
             else:
-                answers[key] = _divide(self._source(key), frame.everyone, self.draws, self.book.of(sheet, key))
+                answers[key] = self._shared_out(key, self.book.of(sheet, key))
         return frame
+
+    def _shared_out(self, question: str, cells: Sequence[Cell]) -> dict[Value, int]:
+        """Who is drawn to give each of the answers that are still possible to a question; kept for others who are as
+        uncertain about it."""
+        weights = tuple([cell.weight for cell in cells])
+        found = self._divided.get((question, weights))
+        if found is None:
+            if len(self._divided) >= MOST_DIVIDED:
+                self._divided.clear()
+            found = self._divided[question, weights] = _divide(self._source(question), self.draws, weights)
+        return {cells[place].value: people for place, people in found.items()}
 
     def answers_to(self, question: str, frame: Frame, source: random.Random | None = None) -> dict[Value, int]:
         """Plausible answers of everybody in a frame to a question, given their answers to earlier ones; other ones
@@ -118,6 +137,8 @@ class Completer:
             if people:
                 self._join(columns, people, question, index, source)
                 remaining &= ~people
+        if remaining == frame.everyone and source is None:
+            return dict(self._dealt(question, -1))
         if remaining:
             self._join(columns, remaining, question, -1, source)
         return columns
@@ -129,7 +150,7 @@ class Completer:
         if source is None:
             found = self._dealt(question, given)
         else:
-            found = _divide(source, (1 << self.draws) - 1, self.draws, self.book.open(question, given))
+            found = self._divided_by(source, self.book.open(question, given))
         for value, mine in found.items():
             columns[value] = columns.get(value, 0) | (mine & people)
 
@@ -142,9 +163,13 @@ class Completer:
                 bitmaps = zip(cells, self._kept[question][given], strict=True)
                 found = {cell.value: int.from_bytes(people, "little") for cell, people in bitmaps if people}
             else:
-                found = _divide(self._source(question), (1 << self.draws) - 1, self.draws, cells)
+                found = self._divided_by(self._source(question), cells)
             self._drawn[question, given] = found
         return found
+
+    def _divided_by(self, source: random.Random, cells: Sequence[Cell]) -> dict[Value, int]:
+        found = _divide(source, self.draws, [cell.weight for cell in cells])
+        return {cells[place].value: people for place, people in found.items()}
 
     def bitmaps(self, question: str, given: int) -> tuple[bytes, ...]:
         """The same as bytes, for each of the cells of the question; none for one that nobody gives."""
@@ -178,24 +203,22 @@ def compared(
     probable where no mass is given. `steady` holds arguments whose outcomes are known already."""
     known = steady or {}
     fired = {key: known[key] if key in known else fires(rule, frame) for key, rule in base.rules.items()}
+    terms = {key: _term(base, frame, decided) for key, decided in fired.items()}
     sums: dict[str, Sums] = {}
     blocked: dict[str, int] = {}
     for path in base.paths:
-        total = sums[path.id] = Sums(frame.size, _width(base))
-        whole = 0
-        for rule in base.rules_of(path.id):
-            for outcome in fired[rule.id]:
-                points = round(outcome.points * base.grain)
-                if outcome.people == frame.everyone:
-                    whole += points
-                else:
-                    total.add(outcome.people, points)
-        total.add(frame.everyone, whole)
+        sums[path.id] = Sums(frame.size, _width(base))
+        sums[path.id].add_all([terms[rule.id] for rule in base.rules_of(path.id)])
         blocked[path.id] = 0
         for gate in path.gates:
-            blocked[path.id] |= evaluate(gate.when, frame).true
+            blocked[path.id] |= true_for(gate.when, frame)
     best = firsts(frame.everyone, sums, blocked)
     return Completions(frame, sums, blocked, best, fired, mass or Mass(frame.size), base.grain)
+
+
+def _term(base: RuleBase, frame: Frame, fired: Sequence[Decided]) -> Term:
+    """What an argument adds to the sum of each of its paths."""
+    return term(frame.everyone, [(outcome.people, round(outcome.points * base.grain)) for outcome in fired])
 
 
 def _width(base: RuleBase) -> int:
@@ -208,7 +231,7 @@ def _width(base: RuleBase) -> int:
 
 def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
     """Whom each case of an argument decides for; nobody for whom `unless` takes the argument away."""
-    void = evaluate(rule.unless, frame).true if rule.unless else 0
+    void = true_for(rule.unless, frame) if rule.unless else 0
     found = (
         Decided(case, points, people & ~void)
         for (points, case), people in decide(rule.cases, frame).items()
@@ -217,17 +240,17 @@ def fires(rule: Rule, frame: Frame) -> tuple[Decided, ...]:
     return tuple(outcome for outcome in found if outcome.people)
 
 
-def _divide(source: random.Random, people: int, draws: int, options: tuple[Cell, ...]) -> dict[Value, int]:
-    """Deal people out over cells by their weights."""
-    dealt: dict[Value, int] = {}
-    left, rest = people, sum(cell.weight for cell in options)
-    likely = [cell for cell in options if cell.weight > 0]
-    for cell in likely[:-1]:
-        share = _coin(source, draws, cell.weight / rest)
-        dealt[cell.value] = left & share
+def _divide(source: random.Random, draws: int, weights: Sequence[float]) -> dict[int, int]:
+    """Deal everybody out over some choices by their weights: whom each of those with a weight gets, by its place."""
+    dealt: dict[int, int] = {}
+    left, rest = (1 << draws) - 1, sum(weights)
+    *likely, last = [place for place, weight in enumerate(weights) if weight > 0]
+    for place in likely:
+        share = _coin(source, draws, weights[place] / rest)
+        dealt[place] = left & share
         left &= ~share
-        rest -= cell.weight
-    dealt[likely[-1].value] = left
+        rest -= weights[place]
+    dealt[last] = left
     return dealt
 
 

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from pathfinder.answers.cells import cells
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.cellbook import CellBook, Codes
+from pathfinder.assessment.factors import Factor
 from pathfinder.assessment.kept import Kept
-from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.tables import Argument, Places, Table, Truth
+from pathfinder.assessment.scoring import RuleScore, Scorer, combined
+from pathfinder.assessment.tables import Argument, Pattern, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 
+MOST_FACTORS = 4_000
+"""Factors that are kept, of all tables of a rule base together."""
+
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
+
+
+class Terms(NamedTuple):
+    """Tables that are added up, and others that are taken off; `shared` are the questions that several look at."""
+
+    gains: tuple[Argument | Truth, ...]
+    losses: tuple[Argument | Truth, ...]
+    shared: frozenset[str]
+
+
+def _terms(gains: Sequence[Argument | Truth], losses: Sequence[Argument | Truth]) -> Terms:
+    looked_at = Counter([question for table in (*gains, *losses) for question in table.steps])
+    shared = frozenset([question for question, times in looked_at.items() if times > 1])
+    return Terms(tuple(gains), tuple(losses), shared)
 
 
 class Tables:
@@ -25,6 +46,8 @@ class Tables:
         self.base, self.scorer, self.book = base, scorer, book
         self._kept = kept
         self._arguments: dict[str, Argument] = {}
+        self._terms: dict[tuple[str, ...], Terms] = {}
+        self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -32,6 +55,33 @@ class Tables:
         if found is None:
             kept = self._kept.arguments.get(rule) if self._kept else None
             found = self._arguments[rule] = Argument(self.book, self.scorer, self.base.rules[rule], kept)
+        return found
+
+    def factor(self, table: Argument | Truth, possible: Mapping[str, Sequence[int]]) -> Factor:
+        """A part as a factor over the questions to which several codes are possible; kept for others of its pattern."""
+        key = (table, table.pattern(possible))
+        found = self._factors.get(key)
+        if found is None:
+            if len(self._factors) >= MOST_FACTORS:
+                self._factors.clear()
+            found = self._factors[key] = table.factor_of(key[1])
+        return found
+
+    def total(self, path: str) -> Terms:
+        """What a path's score is a sum of."""
+        found = self._terms.get((path,))
+        if found is None:
+            found = self._terms[path,] = _terms([self.argument(rule.id) for rule in self.base.rules_of(path)], [])
+        return found
+
+    def lead(self, path: str, over: str) -> Terms:
+        """What a path's lead over another is a sum of, where the path is open."""
+        found = self._terms.get((path, over))
+        if found is None:
+            mine, theirs = ([self.argument(rule.id) for rule in self.base.rules_of(one)] for one in (path, over))
+            gains: list[Argument | Truth] = [one for one in mine if one not in theirs]
+            gains += [gate for on, gate in self.gates if on == path]
+            found = self._terms[path, over] = _terms(gains, [one for one in theirs if one not in mine])
         return found
 
     @cached_property
@@ -79,29 +129,48 @@ class Counts:
     def __init__(self, tables: Tables, sheet: AnswerSheet) -> None:
         self.tables, self.sheet = tables, sheet
         self.codes: Codes = tables.book.codes(sheet)
-        self._places: dict[str, Places] = {}
         self._scores: dict[str, RuleScore] = {}
         self._moved: dict[tuple[str, str], list[float]] = {}
         self._held: dict[Truth, bool] = {}
+
+    @cached_property
+    def possible(self) -> dict[str, Sequence[int]]:
+        """The codes that are possible to each question."""
+        return self.tables.book.possible(self.codes)
 
     def score(self, rule: str) -> RuleScore:
         """What an argument contributes."""
         found = self._scores.get(rule)
         if found is None:
-            places = self._of(rule)
-            if len(places) == 1:
-                found = self.tables.argument(rule).at(places[0][0])
-            else:
-                found = self.tables.scorer.score(self.tables.base.rules[rule], self.sheet)
-            self._scores[rule] = found
+            table = self.tables.argument(rule)
+            place = table.place(self.codes.known)
+            found = self._scores[rule] = table.at(place) if place is not None else self._expected(table)
         return found
 
-    def _of(self, rule: str) -> Places:
-        """The patterns of an argument that the sheet leaves possible."""
-        found = self._places.get(rule)
-        if found is None:
-            found = self._places[rule] = self.tables.argument(rule).places(self.codes)
-        return found
+    def _expected(self, table: Argument) -> RuleScore:
+        """What an argument contributes that looks at uncertain answers: what it would for each of them, weighed."""
+        known, uncertain = self.codes.known, self.codes.uncertain
+        places: Places = [(0, 1.0)]
+        for question, steps in table.steps.items():
+            code = known.get(question)
+            if code is None:
+                own = self._cells(table, question)
+                places = [(place + steps[one], weight * share) for place, weight in places for one, share in own]
+            else:
+                places = [(place + steps[code], weight) for place, weight in places]
+        if len(places) == 1:
+            return table.at(places[0][0])
+        factor = self.tables.factor(table, self.possible)
+        answered = [question for question in table.steps if question in uncertain]
+        order = answered + [question for question in table.steps if question not in uncertain]
+        still = tuple([question for question in order if question in factor.moving])
+        return combined(table.rule, [(weight, table.outcome(place)) for place, weight in places], *factor.bounds, still)
+
+    def _cells(self, table: Argument, question: str) -> list[tuple[int, float]]:
+        """The answers, told apart by nothing but the argument, that are possible to a question, with their weights."""
+        book, checks = self.tables.book, table.scope.checks[question]
+        found = cells(self.tables.base.questions[question], self.sheet.get(question), checks)
+        return [(book.code(question, cell.value), cell.weight) for cell in found]
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""

@@ -5,15 +5,22 @@ that hold it into one without it, keeping for each entry the best choice; what r
 the kept choices lead back to an assignment that reaches it. Every table tells only those choices apart that it has to,
 so that joined ones stay small. Where one would grow too large all the same, a variable is split on instead: slower,
 still exact.
+
+Which tables are joined, and how, hangs on what they tell apart, not on their points. So the least and the largest sum
+of the same tables are found together: the least is the largest with all signs turned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from math import prod
+from operator import add
 from typing import NamedTuple
 
-from pathfinder.assessment.factors import NEVER, Factor, Kinds, told_apart
+from pathfinder.assessment.factors import NEVER, Factor, Kinds, Reduced, Shape, Sides, Values, shape_of, told_apart
+from pathfinder.assessment.joining import joint_of, places_in, together
 
 LARGEST = 200_000
 """Entries of a joined table from which on a variable is split on instead."""
@@ -30,201 +37,233 @@ class Optimum(NamedTuple):
 class _Table(NamedTuple):
     """Values for every combination of kinds; the last variable varies fastest."""
 
-    kinds: Mapping[str, Kinds]
-    values: list[float]
+    shape: Shape
+    values: Values
 
 
 class _Trace(NamedTuple):
-    """How some variables were eliminated: their choices, the last one's varying fastest, and which of these is best for
-    every entry of the table that was left, whose kinds these are."""
+    """How a variable was eliminated: for each sum its best choice for every entry of the table that was left."""
 
-    choices: Mapping[str, Sequence[int]]
-    kinds: Mapping[str, Kinds]
-    best: list[int]
-
-
-def maximise(factors: Sequence[Factor]) -> Optimum:
-    """The largest sum of the factors over all combinations."""
-    shared = _shared(factors)
-    tables: list[_Table] = []
-    traces: list[_Trace] = []
-    for factor in factors:
-        kinds = factor.kinds
-        steps = dict(zip(factor.scope, factor.steps, strict=True))
-        kept = {one: mine for one, mine in kinds.items() if one in shared}
-        private = {one: mine.firsts for one, mine in kinds.items() if one not in shared}
-        order = [[steps[one][choice] for choice in kinds[one].firsts] for one in (*kept, *private)]
-        values = factor.dense(order)
-        if private:
-            values = _best(values, private, kept, traces)
-        tables.append(_Table(kept, values))
-    return _maximise(tables, traces)
+    variable: str
+    left: Shape
+    best: Sequence[Sequence[int]]
 
 
-def _shared(factors: Sequence[Factor]) -> set[str]:
+def maximise(gains: Sequence[Factor], losses: Sequence[Factor] = (), shared: frozenset[str] | None = None) -> Optimum:
+    """The largest sum over all combinations of some factors, less that of others. `shared` are the variables that
+    several of the factors hold (others may be among them), where that is known."""
+    every = _shared([*gains, *losses]) if shared is None else shared
+    parts = [(one, one.most) for one in [factor.reduced(every) for factor in gains]]
+    parts += [(one, one.least) for one in [factor.reduced(every) for factor in losses]]
+    (found,) = _optima(parts, 1)
+    return found
+
+
+def extremes(factors: Sequence[Factor], shared: frozenset[str] | None = None) -> tuple[Optimum, Optimum]:
+    """The least and the largest sum of the factors over all combinations; `shared` as for `maximise`."""
+    every = _shared(factors) if shared is None else shared
+    parts = [(one, one.both) for one in [factor.reduced(every) for factor in factors]]
+    least, most = _optima(parts, 2)
+    return Optimum(-least.value, least.assignment), most
+
+
+def _shared(factors: Iterable[Factor]) -> frozenset[str]:
     """The variables that several factors hold."""
-    seen: set[str] = set()
-    shared: set[str] = set()
-    for factor in factors:
-        shared.update(variable for variable in factor.scope if variable in seen)
-        seen.update(factor.scope)
-    return shared
+    held = Counter([variable for factor in factors for variable in factor.scope])
+    return frozenset([variable for variable, times in held.items() if times > 1])
 
 
-def _best(
-    values: list[float], choices: Mapping[str, Sequence[int]], left: Mapping[str, Kinds], traces: list[_Trace]
-) -> list[float]:
-    """The largest value for each entry of the table that is `left`, where some variables, each with these choices, are
-    the last of a table; keeps what reaches it."""
-    width = prod([len(one) for one in choices.values()])
-    rows = [values[start : start + width] for start in range(0, len(values), width)] if width > 1 else None
-    best = list(map(max, rows)) if rows else values
-    chosen = [row.index(top) for row, top in zip(rows, best, strict=True)] if rows else [0] * len(best)
-    traces.append(_Trace(choices, left, chosen))
-    return best
+def _optima(parts: Sequence[tuple[Reduced, Sides]], count: int) -> list[Optimum]:
+    """The largest of each of `count` sums, to all of which the parts add something."""
+    fixed = [sides.values for part, sides in parts if not part.count]
+    work = _Elimination([sum([values[place][0] for values in fixed]) for place in range(count)])
+    for part, sides in parts:
+        if part.count > 1:
+            work.add(part.shape, sides.values)
+        elif part.count:
+            work.add_alone(part.shape, sides.by_choice)
+    found = work.optima()
+    chosen = [(part.shape, sides.choices) for part, sides in parts if part.chosen]
+    for place, (value, assignment) in enumerate(found):
+        if value != NEVER:
+            known = dict(assignment)
+            for shape, choices in chosen:
+                known.update(choices[place][shape.place(known)])
+            found[place] = Optimum(value, known)
+    return found
 
 
-def _maximise(tables: Sequence[_Table], traces: list[_Trace]) -> Optimum:
-    live = [table for table in tables if table.kinds]
-    constant = sum([table.values[0] for table in tables if not table.kinds])
-    order = _Order(live)
-    while live:
-        variable = order.next()
-        touched = [table for table in live if variable in table.kinds]
-        joined = _joined(touched, variable)
-        if joined is None:
-            found = _split(live)
-            return _complete(found.value + constant, traces, dict(found.assignment))
-        left, choices, values = joined
-        best = _best(values, {variable: choices}, left, traces)
-        live = [table for table in live if variable not in table.kinds]
-        if left:
-            live.append(_Table(left, best))
+class _Elimination:
+    """Some sums of tables, from which one variable after the other is eliminated. Each of the sums has a table of every
+    shape.
+
+    Tables of one variable alone are added up by its choices as they come.
+    """
+
+    def __init__(self, constants: Sequence[float]) -> None:
+        self._constants = list(constants)
+        self._alone: dict[str, Values] = {}
+        self._live: list[_Table] = []
+        self._sizes: dict[str, int] = {}
+        self._known: list[dict[str, int]] = [{} for _ in constants]
+        self._traces: list[_Trace] = []
+
+    def add(self, shape: Shape, values: Values) -> None:
+        """Add a table of a shape to each sum."""
+        kinds = shape.kinds
+        if not kinds:
+            self._constants = [whole + more[0] for whole, more in zip(self._constants, values, strict=True)]
+        elif len(kinds) == 1:
+            (mine,) = kinds.values()
+            self.add_alone(shape, [[more[kind] for kind in mine.of] for more in values])
         else:
-            constant += best[0]
-        order.eliminate(variable)
-    return _complete(constant, traces, {})
+            self._live.append(_Table(shape, values))
+            for variable, size in shape.sizes.items():
+                if size > self._sizes.get(variable, 0):
+                    self._sizes[variable] = size
+
+    def add_alone(self, shape: Shape, values: Values) -> None:
+        """Add a table of one variable to each sum, the values by its choices."""
+        ((variable, size),) = shape.sizes.items()
+        if size > self._sizes.get(variable, 0):
+            self._sizes[variable] = size
+        before = self._alone.get(variable)
+        if before is not None:
+            values = [list(map(add, one, more)) for one, more in zip(before, values, strict=True)]
+        self._alone[variable] = values
+
+    def optima(self) -> list[Optimum]:
+        """The largest sums; to be asked for once."""
+        order = _Order([table.shape for table in self._live], dict(self._sizes))
+        for variable in [one for one in self._alone if one not in order]:
+            self._choose(variable)
+        while order:
+            variable = order.next()
+            touched = [table for table in self._live if variable in table.shape.kinds]
+            if not touched:
+                self._choose(variable)
+            elif not self._join(variable, touched):
+                return self._split()
+            order.eliminate(variable)
+        return [self._traced(place, whole, {}) for place, whole in enumerate(self._constants)]
+
+    def _choose(self, variable: str) -> None:
+        """Take the best choice of a variable that nothing else hangs on."""
+        for place, points in enumerate(self._alone.pop(variable)):
+            best = max(points)
+            self._constants[place] += best
+            self._known[place][variable] = points.index(best)
+
+    def _join(self, variable: str, touched: Sequence[_Table]) -> bool:
+        """Join the tables that hold a variable into one without it; whether that is small enough.
+
+        Of the choices of the variable that none of the tables tells apart, only the best ones are needed.
+        """
+        joint = joint_of(variable, tuple([table.shape for table in touched]))
+        if joint.entries > LARGEST:
+            return False
+        spread = joint.places or [places_in(table.shape, joint.choices) for table in touched]
+        alone = self._alone.pop(variable, None)
+        left: list[list[float]] = []
+        best: list[list[int]] = []
+        for side in range(len(self._constants)):
+            choices, gains = _by_kind(joint.own, alone[side]) if alone else (joint.own.firsts, ())
+            values = map(touched[0].values[side].__getitem__, spread[0])
+            if alone:
+                values = map(add, cycle(gains), values)
+            for table, places in zip(touched[1:], spread[1:], strict=True):
+                values = map(add, values, map(table.values[side].__getitem__, places))
+            blocks = list(zip(*[iter(values)] * len(choices), strict=True))
+            tops = list(map(max, blocks))
+            left.append(tops)
+            best.append([choices[block.index(top)] for block, top in zip(blocks, tops, strict=True)])
+        self._traces.append(_Trace(variable, joint.left, best))
+        self._live = [table for table in self._live if variable not in table.shape.kinds]
+        self.add(joint.left, left)
+        return True
+
+    def _traced(self, place: int, value: float, known: Mapping[str, int]) -> Optimum:
+        """An optimum with the choices that lead to it, from the last variable eliminated back to the first."""
+        if value == NEVER:
+            return Optimum(NEVER, {})
+        found = {**self._known[place], **known}
+        for variable, left, best in reversed(self._traces):
+            found[variable] = best[place][left.place(found)]
+        return Optimum(value, found)
+
+    def _split(self) -> list[Optimum]:
+        """The optima by trying each value of the variable that most tables share."""
+        counts = Counter([variable for table in self._live for variable in table.shape.kinds])
+        shared = max(counts, key=lambda one: (counts[one], one))
+        tables = list(self._live)
+        for variable, values in self._alone.items():
+            tables.append(_Table(shape_of(((variable, told_apart(range(len(values[0])))),)), values))
+        choices = together([table.shape.kinds[shared] for table in tables if shared in table.shape.kinds]).firsts
+        best = [Optimum(NEVER, {})] * len(self._constants)
+        for choice in choices:
+            work = _Elimination([0.0] * len(best))
+            for table in tables:
+                work.add(*_fixed(table, shared, choice))
+            for place, (value, assignment) in enumerate(work.optima()):
+                if value > best[place].value:
+                    best[place] = Optimum(value, {**assignment, shared: choice})
+        wholes = enumerate(zip(self._constants, best, strict=True))
+        return [self._traced(place, whole + found.value, found.assignment) for place, (whole, found) in wholes]
 
 
 class _Order:
-    """Which variable to eliminate next: the one whose tables have the fewest entries when they are joined."""
+    """Which variable to eliminate next: the one whose tables have the fewest entries when they are joined. `sizes` are
+    how many choices of each variable some table tells apart."""
 
-    def __init__(self, live: Sequence[_Table]) -> None:
-        self._sizes: dict[str, int] = {}
-        self._beside: dict[str, dict[str, None]] = {}
-        for table in live:
-            for variable, kinds in table.kinds.items():
-                self._beside.setdefault(variable, {}).update(dict.fromkeys(table.kinds))
-                self._sizes[variable] = max(self._sizes.get(variable, 1), len(kinds.firsts))
+    def __init__(self, shapes: Iterable[Shape], sizes: Mapping[str, int]) -> None:
+        self._sizes = sizes
+        self._beside: dict[str, set[str]] = {}
+        for shape in shapes:
+            for variable in shape.kinds:
+                self._beside.setdefault(variable, set()).update(shape.kinds)
         self._entries = {variable: self._product(variable) for variable in self._beside}
 
+    def __contains__(self, variable: str) -> bool:
+        return variable in self._beside
+
+    def __len__(self) -> int:
+        return len(self._beside)
+
     def _product(self, variable: str) -> int:
-        return prod([self._sizes[one] for one in self._beside[variable]])
+        return prod(map(self._sizes.__getitem__, self._beside[variable]))
 
     def next(self) -> str:
         """The variable."""
-        entries = self._entries
-        return min(entries, key=lambda one: (entries[one], one))
+        return min(zip(self._entries.values(), self._entries, strict=True))[1]
 
     def eliminate(self, variable: str) -> None:
         """Forget a variable; those beside it now stand beside each other."""
         beside = self._beside.pop(variable)
-        del self._entries[variable], beside[variable]
+        del self._entries[variable]
+        beside.remove(variable)
         for one in beside:
             others = self._beside[one]
-            del others[variable]
-            others.update(beside)
+            others.remove(variable)
+            others |= beside
             self._entries[one] = self._product(one)
 
 
-def _joined(touched: Sequence[_Table], variable: str) -> tuple[Mapping[str, Kinds], Sequence[int], list[float]] | None:
-    """The sum of the tables that hold a variable: the kinds of what is left without it, the choices of the variable
-    that can be best, and the values, the variable varying fastest; None where they would be too many.
-
-    Of the choices that no table but those of this variable alone tells apart, only the best ones are needed.
-    """
-    alone = [table for table in touched if len(table.kinds) == 1]
-    others = [table for table in touched if len(table.kinds) > 1]
-    kinds: dict[str, Kinds] = {}
-    for one in dict.fromkeys(one for table in others for one in table.kinds):
-        kinds[one] = _together([table.kinds[one] for table in others if one in table.kinds])
-    own = kinds.pop(variable, Kinds([0] * len(touched[0].kinds[variable].of), [0]))
-    if prod([len(one.firsts) for one in kinds.values()]) * len(own.firsts) > LARGEST:
-        return None
-    choices, gains = list(own.firsts), [0.0] * len(own.firsts)
-    if alone:
-        points = [sum([one.values[one.kinds[variable].of[choice]] for one in alone]) for choice in range(len(own.of))]
-        for choice, kind in enumerate(own.of):
-            if points[choice] > points[choices[kind]]:
-                choices[kind] = choice
-        gains = [points[choice] for choice in choices]
-    values = gains * prod([len(one.firsts) for one in kinds.values()])
-    shape = {**{one: mine.firsts for one, mine in kinds.items()}, variable: choices}
-    for table in others:
-        values = [one + more for one, more in zip(values, _spread(table, shape), strict=True)]
-    return kinds, choices, values
-
-
-def _together(several: Sequence[Kinds]) -> Kinds:
-    """The kinds of choices that some tables tell apart together."""
-    if len(several) == 1:
-        return several[0]
-    return told_apart(list(zip(*[one.of for one in several], strict=True)))
-
-
-def _spread(table: _Table, shape: Mapping[str, Sequence[int]]) -> list[float]:
-    """A table's values for every entry of a larger one, which has these choices of each variable."""
-    strides: dict[str, int] = {}
-    stride = 1
-    for variable, kinds in reversed(list(table.kinds.items())):
-        strides[variable] = stride
-        stride *= len(kinds.firsts)
-    places = [0]
-    for variable, choices in shape.items():
-        kinds_of = table.kinds.get(variable)
-        if kinds_of is None:
-            places = [place for place in places for _ in choices]
-        else:
-            steps = [kinds_of.of[choice] * strides[variable] for choice in choices]
-            places = [place + step for place in places for step in steps]
-    values = table.values
-    return [values[place] for place in places]
-
-
-def _complete(constant: float, traces: Sequence[_Trace], known: dict[str, int]) -> Optimum:
-    """The optimum with the choices that lead to it, from the last variable eliminated back to the first."""
-    if constant == NEVER:
-        return Optimum(NEVER, {})
-    for trace in reversed(traces):
-        place = 0
-        for variable, kinds in trace.kinds.items():
-            place = place * len(kinds.firsts) + kinds.of[known[variable]]
-        best = trace.best[place]
-        for variable, choices in reversed(list(trace.choices.items())):
-            best, choice = divmod(best, len(choices))
-            known[variable] = choices[choice]
-    return Optimum(constant, known)
-
-
-def _split(live: Sequence[_Table]) -> Optimum:
-    """The optimum by trying each value of the variable that most tables share."""
-    counts: dict[str, int] = {}
-    for table in live:
-        for variable in table.kinds:
-            counts[variable] = counts.get(variable, 0) + 1
-    shared = max(counts, key=lambda one: (counts[one], one))
-    choices = _together([table.kinds[shared] for table in live if shared in table.kinds]).firsts
-    best = Optimum(NEVER, {})
-    for choice in choices:
-        found = _maximise([_fixed(table, shared, choice) for table in live], [])
-        if found.value > best.value:
-            best = Optimum(found.value, {**found.assignment, shared: choice})
-    return best
+def _by_kind(own: Kinds, points: Sequence[float]) -> tuple[Sequence[int], Sequence[float]]:
+    """The best choice of each kind, the first of several, and its points."""
+    if len(own.firsts) == len(own.of):
+        return own.firsts, points
+    choices = list(own.firsts)
+    for choice, kind in enumerate(own.of):
+        if points[choice] > points[choices[kind]]:
+            choices[kind] = choice
+    return choices, [points[choice] for choice in choices]
 
 
 def _fixed(table: _Table, variable: str, choice: int) -> _Table:
     """A table with one of its variables held at a value."""
-    if variable not in table.kinds:
+    kinds = table.shape.kinds
+    if variable not in kinds:
         return table
-    shape = {one: [choice] if one == variable else kinds.firsts for one, kinds in table.kinds.items()}
-    return _Table({one: kinds for one, kinds in table.kinds.items() if one != variable}, _spread(table, shape))
+    places = places_in(table.shape, {one: (choice,) if one == variable else mine.firsts for one, mine in kinds.items()})
+    left = shape_of(tuple([(one, mine) for one, mine in kinds.items() if one != variable]))
+    return _Table(left, [[values[place] for place in places] for values in table.values])

@@ -26,6 +26,8 @@ DRAWS = 2048
 _BITS = 64
 """Bits of a lane: what a path comes to in one draw."""
 
+_HALF = _BITS // 2
+
 _PARTS = 1 << 16
 """Parts that a weight is counted in."""
 
@@ -50,16 +52,13 @@ def favoured(
     are those of each path by criterion, in the order of the base."""
     open_paths = [path for path in points if path not in blocked]
     criteria = list(next(iter(points.values())))
-    weights = _weighings(len(criteria), seed, draws)
+    weights, paired = _weighings(len(criteria), seed, draws), _paired(len(criteria), seed, draws)
     worth = [_worth(points[path].values(), weights, draws) for path in open_paths]
     found = []
     for path, people in zip(open_paths, _firsts(worth, draws), strict=True):
         won = people.bit_count()
-        central = {
-            criterion: round(_total(mine & _filled(people), draws) / _PARTS / won, 2)
-            for criterion, mine in zip(criteria, weights, strict=True)
-            if won
-        }
+        sums = _totals(paired, _filled(people), draws) if won else []
+        central = {criterion: round(whole / _PARTS / won, 2) for criterion, whole in zip(criteria, sums, strict=False)}
         found.append(Favoured(path, round(won / draws, 4), central, draws, seed))
     return tuple(found)
 
@@ -78,11 +77,19 @@ def _weighings(count: int, seed: int, draws: int) -> tuple[int, ...]:
     return tuple(int.from_bytes(column.tobytes(), sys.byteorder) for column in columns)
 
 
+@cache
+def _paired(count: int, seed: int, draws: int) -> tuple[int, ...]:
+    """The same weights, those of two criteria to a lane."""
+    weights = (*_weighings(count, seed, draws), 0)
+    return tuple([weights[place] | weights[place + 1] << _HALF for place in range(0, count, 2)])
+
+
 def _worth(points: Iterable[float], weights: Sequence[int], draws: int) -> int:
     """What a path comes to in every draw, counted from a number that keeps all lanes above zero."""
     found = _every(draws, 1 << (_BITS - 2))
     for one, mine in zip(points, weights, strict=True):
-        found += round(one * _MILLION) * mine
+        if one:
+            found += round(one * _MILLION) * mine
     return found
 
 
@@ -107,5 +114,14 @@ def _filled(highest: int) -> int:
     return highest - (highest >> (_BITS - 1))
 
 
-def _total(lanes: int, draws: int) -> int:
-    return sum(array("Q", lanes.to_bytes(_BITS // 8 * draws, sys.byteorder)))
+def _totals(paired: Iterable[int], wanted: int, draws: int) -> list[int]:
+    """For each criterion its weights in some draws, added up: the upper half of all lanes to the lower one, and so on,
+    as long as there are several. Weights are 1 on average, so that no sum of them outgrows half of a lane."""
+    found = []
+    for mine in paired:
+        left, lanes = mine & wanted, draws
+        while lanes > 1:
+            lanes = (lanes + 1) // 2
+            left = (left >> lanes * _BITS) + (left & ((1 << lanes * _BITS) - 1))
+        found += [left & ((1 << _HALF) - 1), left >> _HALF]
+    return found

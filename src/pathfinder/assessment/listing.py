@@ -31,7 +31,9 @@ def listed(base: RuleBase, sheet: AnswerSheet, book: CellBook, most: int = MOST)
     Answers that no argument, gate or role can tell apart count as one; single points of a continuous number have no
     probability and are left out.
     """
-    kinds = {question: _probable(base, sheet, book, question) for question in base.questions}
+    if prod([len(book.probable(question)) for question in base.questions if sheet.is_open(question)]) > most:
+        return None
+    kinds = {question: _probable(sheet, book, question) for question in base.questions}
     if prod(len(found) for found in kinds.values()) > most:
         return None
     frame = layout(base, {}, kinds).frame
@@ -49,12 +51,11 @@ def _variants(base: RuleBase, sheet: AnswerSheet, book: CellBook, question: str)
     return [book.open(question, place) for place in (*range(len(base.given.get(question, ()))), -1)]
 
 
-def _probable(base: RuleBase, sheet: AnswerSheet, book: CellBook, question: str) -> tuple[Cell, ...]:
-    """The cells of a question that have a probability under any of its shares."""
-    found: dict[object, Cell] = {}
-    for cells in _variants(base, sheet, book, question):
-        found.update((cell.value, cell) for cell in cells if cell.weight > 0)
-    return tuple(found.values())
+def _probable(sheet: AnswerSheet, book: CellBook, question: str) -> tuple[Cell, ...]:
+    """The cells of a question that have a probability."""
+    if sheet.is_open(question):
+        return book.probable(question)
+    return tuple([cell for cell in book.of(sheet, question) if cell.weight > 0])
 
 
 def _weigh(

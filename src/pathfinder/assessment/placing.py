@@ -14,20 +14,34 @@ from pathfinder.assessment.planes import Sums
 
 def firsts(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
     """The people for whom each path is open and comes first."""
+    return _firsts(everyone, blocked, _ahead(everyone, sums, blocked))
+
+
+def seconds(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
+    """The people for whom each path is open and exactly one other comes before it."""
+    return _seconds(everyone, blocked, _ahead(everyone, sums, blocked))
+
+
+def placed(
+    everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Both: the people for whom each path is open and comes first, and second."""
     ahead = _ahead(everyone, sums, blocked)
+    return _firsts(everyone, blocked, ahead), _seconds(everyone, blocked, ahead)
+
+
+def _firsts(everyone: int, blocked: Mapping[str, int], ahead: Mapping[str, list[int]]) -> dict[str, int]:
     best: dict[str, int] = {}
-    for path in sums:
+    for path in ahead:
         best[path] = everyone & ~blocked[path]
         for before in ahead[path]:
             best[path] &= before
     return best
 
 
-def seconds(everyone: int, sums: Mapping[str, Sums], blocked: Mapping[str, int]) -> dict[str, int]:
-    """The people for whom each path is open and exactly one other comes before it."""
-    ahead = _ahead(everyone, sums, blocked)
+def _seconds(everyone: int, blocked: Mapping[str, int], ahead: Mapping[str, list[int]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for path in sums:
+    for path in ahead:
         one = several = 0
         for before in ahead[path]:
             several |= one & ~before

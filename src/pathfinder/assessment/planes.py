@@ -6,8 +6,43 @@ a few bitmap operations, whatever the number of people.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
 WIDTH = 12
 """Binary digits of a sum: -2048 to 2047."""
+
+
+class Term(NamedTuple):
+    """A whole number for each of some people: `whole` for all of them, and what is beyond it for each, one bitmap per
+    binary digit, none of it below zero."""
+
+    whole: int
+    planes: Sequence[int]
+
+
+def term(everyone: int, parts: Sequence[tuple[int, int]]) -> Term:
+    """A term of disjoint sets of people, each with its points; 0 for the others."""
+    if len(parts) == 1 and parts[0][0] == everyone:
+        return Term(parts[0][1], ())
+    rest = everyone
+    for people, _ in parts:
+        rest &= ~people
+    every = [*parts, (rest, 0)] if rest else parts
+    values = [points for _, points in every]
+    least = min(values, default=0)
+    planes = [0] * (max(values, default=0) - least).bit_length()
+    for people, points in every:
+        for place in _digits(points - least):
+            planes[place] |= people
+    return Term(least, planes)
+
+
+@lru_cache(maxsize=1000)
+def _digits(number: int) -> tuple[int, ...]:
+    """The places of the binary digits of a number that are set."""
+    return tuple([place for place in range(number.bit_length()) if number >> place & 1])
 
 
 class Sums:
@@ -45,6 +80,29 @@ class Sums:
             size >>= 1
             place += 1
 
+    def add_all(self, terms: Iterable[Term]) -> None:
+        """Add many terms, digit by digit: three bitmaps of one digit come to one of it and one of the next. That
+        takes far fewer steps than adding the terms one by one."""
+        waiting: list[list[int]] = [[plane] if plane else [] for plane in self.planes]
+        whole = 0
+        for term in terms:
+            whole += term.whole
+            for digit, people in zip(waiting, term.planes):  # noqa: B905 (what a sum cannot hold is lost, as in `add`)
+                digit.append(people)
+        for place, digit in enumerate(waiting):
+            carried = waiting[place + 1] if place + 1 < len(waiting) else []
+            while len(digit) > 2:
+                one, other, third = digit.pop(), digit.pop(), digit.pop()
+                half = one ^ other
+                digit.append(half ^ third)
+                carried.append((one & other) | (half & third))
+            if len(digit) == 2:
+                one, other = digit
+                digit[:] = [one ^ other]
+                carried.append(one & other)
+        self.planes = [digit[0] if digit else 0 for digit in waiting]
+        self.add(self.everyone, whole)
+
     def join(self, other: Sums, people: int, sign: int) -> None:
         """Add the sums of some people, none of them below zero, or take them off where `sign` is -1."""
         for place, plane in enumerate(other.planes):
@@ -53,14 +111,12 @@ class Sums:
 
     def above(self, other: Sums) -> int:
         """Bitmap of the people whose sum here is greater than there."""
-        greater, equal = 0, self.everyone
-        for place in reversed(range(self.width)):
-            mine, theirs = self.planes[place], other.planes[place]
-            if place == self.width - 1:  # the sign: a set bit means less
-                mine, theirs = theirs, mine
-            greater |= equal & mine & ~theirs
-            equal &= ~(mine ^ theirs)
-        return greater & self.everyone
+        greater, sign = 0, self.width - 1
+        for mine, theirs in zip(self.planes[:sign], other.planes[:sign], strict=True):
+            unlike = mine ^ theirs
+            greater ^= unlike & (greater ^ mine)  # where the digits are alike, the lower ones decide
+        unlike = self.planes[sign] ^ other.planes[sign]
+        return (greater ^ unlike & (greater ^ other.planes[sign])) & self.everyone  # a set sign means less
 
     def at_least(self, points: int) -> int:
         """Bitmap of the people whose sum is `points` or more."""

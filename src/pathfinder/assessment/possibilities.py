@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cellbook import CellBook
+from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.counts import Tables
-from pathfinder.assessment.elimination import maximise
+from pathfinder.assessment.elimination import extremes, maximise
 from pathfinder.assessment.factors import NEVER, Factor
 from pathfinder.assessment.scoring import Scorer
-from pathfinder.assessment.tables import Truth
+from pathfinder.assessment.tables import Argument, Truth
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
@@ -59,42 +59,47 @@ class Possibilities:
     """The completions of one sheet on one rule base."""
 
     def __init__(
-        self, base: RuleBase, sheet: AnswerSheet, book: CellBook | None = None, tables: Tables | None = None
+        self,
+        base: RuleBase,
+        sheet: AnswerSheet,
+        book: CellBook | None = None,
+        tables: Tables | None = None,
+        codes: Codes | None = None,
     ) -> None:
         self.base, self.sheet = base, sheet
         self.book = tables.book if tables else book or CellBook(base)
         self.tables = tables or Tables(base, Scorer(base), self.book)
-        self._cells = {question: self.book.of(sheet, question) for question in base.questions}
-        self._codes = {
-            question: range(1, len(found) + 1)
-            if sheet.is_open(question)
-            else [self.book.code(question, cell.value) for cell in found]
-            for question, found in self._cells.items()
-        }
-        self._factors: dict[str, Factor] = {}
+        self._codes = self.book.possible(codes or self.book.codes(sheet))
+        self._cells: dict[str, tuple[Cell, ...]] = {}
+        self._factors: dict[Argument | Truth, Factor] = {}
 
     def cells_of(self, question: str) -> tuple[Cell, ...]:
         """The kinds of answer that are possible to a question; one where it is certain."""
-        return self._cells[question]
+        found = self._cells.get(question)
+        if found is None:
+            found = self._cells[question] = self.book.of(self.sheet, question)
+        return found
 
     def factor(self, rule: str) -> Factor:
         """An argument's points over every combination of the open answers it looks at."""
-        found = self._factors.get(rule)
+        return self._factor(self.tables.argument(rule))
+
+    def _factor(self, table: Argument | Truth) -> Factor:
+        found = self._factors.get(table)
         if found is None:
-            found = self._factors[rule] = self.tables.argument(rule).factor(self._codes)
+            found = self._factors[table] = self.tables.factor(table, self._codes)
         return found
 
-    def _best(self, factors: Sequence[Factor]) -> tuple[float, dict[str, Value]]:
-        """The largest sum of factors, and the answers to open questions that reach it."""
-        found = maximise(factors)
-        return found.value, {key: self._cells[key][place].value for key, place in found.assignment.items()}
+    def _answers(self, assignment: Mapping[str, int]) -> dict[str, Value]:
+        """The answers to open questions that some choices stand for."""
+        return {question: self.cells_of(question)[place].value for question, place in assignment.items()}
 
     def range_of(self, path: str) -> tuple[Extreme, Extreme]:
         """The least and the most a path can score over every completion, exactly."""
-        factors = [self.factor(rule.id) for rule in self.base.rules_of(path)]
-        low, low_answers = self._best([factor.negated for factor in factors])
-        high, high_answers = self._best(factors)
-        return Extreme(_tidy(-low), low_answers), Extreme(_tidy(high), high_answers)
+        terms = self.tables.total(path)
+        least, most = extremes([self._factor(table) for table in terms.gains], terms.shared)
+        low, high = (Extreme(_tidy(found.value), self._answers(found.assignment)) for found in (least, most))
+        return low, high
 
     def settle(self, first: str) -> Settlement:
         """Whether `first` comes first in every completion."""
@@ -125,19 +130,17 @@ class Possibilities:
     def _any(self, truths: Sequence[Truth]) -> dict[str, Value] | None:
         """Answers under which the first of some conditions that can be true is; None where none can."""
         for truth in truths:
-            factor = truth.factor(self._codes)
-            if NEVER in factor.entries():
-                true = factor.mapped([0.0 if value == NEVER else NEVER for value in factor.values])
-                return self._best([true])[1]
+            found = self._factor(truth).ruled_out
+            if found is not None:
+                return self._answers(found)
         return None
 
     def _lead(self, first: str, rival: str) -> Rivalry:
-        mine, theirs = ([rule.id for rule in self.base.rules_of(path)] for path in (first, rival))
-        factors = [self.factor(rule) for rule in theirs if rule not in mine]
-        factors += [self.factor(rule).negated for rule in mine if rule not in theirs]
-        factors += [gate.factor(self._codes) for on, gate in self.tables.gates if on == rival]
-        value, answers = self._best(factors)
-        return Rivalry(rival, None if value == NEVER else _tidy(-value), answers)
+        terms = self.tables.lead(rival, first)
+        gains, losses = ([self._factor(table) for table in tables] for tables in (terms.gains, terms.losses))
+        found = maximise(gains, losses, terms.shared)
+        margin = None if found.value == NEVER else _tidy(-found.value)
+        return Rivalry(rival, margin, self._answers(found.assignment))
 
 
 def _tidy(points: float) -> float:

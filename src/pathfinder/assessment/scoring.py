@@ -15,7 +15,7 @@ from msgspec import Struct
 from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import IRRELEVANT, Layout, Scope, layout, scope_of, split_cells
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.rulebase.columns import Frame, evaluate
+from pathfinder.rulebase.columns import Frame, evaluate, true_for
 from pathfinder.rulebase.conditions import Value, tests
 from pathfinder.rulebase.models import Case, Rule, RuleBase
 
@@ -72,14 +72,7 @@ class Scorer:
         """What the argument contributes for this person."""
         answered, free = split_cells(self.base, sheet, self.scope(rule))
         outcomes = self._counted(rule, answered, _decisive(rule, free))
-        void = sum(weight for weight, outcome in outcomes if outcome is None)
-        shares: dict[int, float] = {}
-        for weight, outcome in outcomes:
-            if outcome is not None and outcome[1] is not None:
-                shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
-        low, high, still = self._range(rule, {**answered, **free})
-        fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
-        return RuleScore(rule.id, _points(outcomes), low, high, fired, void, still)
+        return combined(rule, outcomes, *self._range(rule, {**answered, **free}))
 
     def scores(
         self, rule: Rule, answered: Mapping[str, tuple[Cell, ...]], free: Mapping[str, tuple[Cell, ...]]
@@ -163,15 +156,30 @@ class Scorer:
         return min(found), max(found), moving
 
 
+def combined(
+    rule: Rule, outcomes: Sequence[tuple[float, Outcome | None]], low: float, high: float, still: tuple[str, ...]
+) -> RuleScore:
+    """What an argument contributes where its outcome is one of several, each with its probability (None: void)."""
+    void = sum(weight for weight, outcome in outcomes if outcome is None)
+    shares: dict[int, float] = {}
+    for weight, outcome in outcomes:
+        if outcome is not None and outcome[1] is not None:
+            shares[outcome[1]] = shares.get(outcome[1], 0.0) + weight
+    fired = tuple(Fired(case, share) for case, share in sorted(shares.items()) if share > 0)
+    return RuleScore(rule.id, _points(outcomes), low, high, fired, void, still)
+
+
 def decide(cases: Sequence[Case], frame: Frame) -> dict[Outcome, int]:
     """Who gets which outcome, where everything a case looks at is known: the first case that matches decides."""
     remaining = frame.everyone
     found: dict[Outcome, int] = {}
     for index, case in enumerate(cases):
-        matched = remaining & evaluate(case.when, frame).true
+        matched = remaining & true_for(case.when, frame)
         if matched:
             found[(case.points, index)] = matched
             remaining &= ~matched
+            if not remaining:
+                break
     if remaining:
         found[NOTHING] = remaining
     return found

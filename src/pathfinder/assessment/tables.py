@@ -20,7 +20,7 @@ from pathfinder.answers.scope import Scope, layout, scope_of, truth
 from pathfinder.answers.sheet import Answer, AnswerSheet, Certain
 from pathfinder.assessment.cellbook import CellBook, Codes
 from pathfinder.assessment.factors import NEVER, Factor, strides
-from pathfinder.assessment.scoring import RuleScore, Scorer, decide
+from pathfinder.assessment.scoring import NOTHING, Outcome, RuleScore, Scorer, decide
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import AllOf, Condition, Value
 from pathfinder.rulebase.models import Rule
@@ -31,6 +31,10 @@ MOST_FOUND = 20_000
 
 Places = list[tuple[int, float]]
 """Patterns that are possible, each with its probability."""
+
+
+Pattern = tuple[int, tuple[str, ...], tuple[tuple[int, ...], ...]]
+"""A factor of a table: where it starts, its questions, and their steps."""
 
 
 class KeptTable(Struct, Generic[T], frozen=True, array_like=True):
@@ -124,6 +128,13 @@ class Table(Generic[T]):
     def _value(self, question: str, code: int) -> Value:
         return self._book.open(question)[code - 1].value
 
+    def place(self, known: Mapping[str, int]) -> int | None:
+        """The pattern of some certain and open answers; None where one that it looks at is uncertain."""
+        try:
+            return sum([steps[known[question]] for question, steps in self.steps.items()])
+        except KeyError:
+            return None
+
     def places(self, codes: Codes, without: Iterable[str] = ()) -> Places:
         """The patterns that a sheet leaves possible, the answers to some questions left out."""
         known = codes.known
@@ -154,16 +165,22 @@ class Table(Generic[T]):
             found = [place + step for place in found for step in added]
         return found
 
-    def factor(self, possible: Mapping[str, Sequence[int]]) -> Factor:
-        """The part as a factor over the questions to which several of some codes are possible, everything answered."""
+    def pattern(self, possible: Mapping[str, Sequence[int]]) -> Pattern:
+        """What the part can tell of the codes that are possible to each question, everything answered."""
         start, scope, steps = 0, [], []
         for question, inner in self._inner.items():
-            own = [inner[code] for code in possible[question]]
-            if len(own) > 1:
-                scope.append(question)
-                steps.append(own)
+            codes = possible[question]
+            if len(codes) == 1:
+                start += inner[codes[0]]
             else:
-                start += own[0]
+                scope.append(question)
+                whole = isinstance(codes, range)  # of an open question
+                steps.append(inner[codes[0] : codes[-1] + 1] if whole else tuple([inner[code] for code in codes]))
+        return start, tuple(scope), tuple(steps)
+
+    def factor_of(self, pattern: Pattern) -> Factor:
+        """The part as a factor over the questions to which several codes are possible."""
+        start, scope, steps = pattern
         return Factor(scope, steps, self.complete, start)
 
     @cached_property
@@ -220,6 +237,16 @@ class Argument(Table[RuleScore]):
 
     def _work(self, sheet: AnswerSheet) -> RuleScore:
         return self._scorer.score(self.rule, sheet)
+
+    def outcome(self, place: int) -> Outcome | None:
+        """What counts for the pattern at a place; None where it is void."""
+        found = self.at(place)
+        if found.void:
+            return None
+        if not found.fired:
+            return NOTHING
+        case = found.fired[0].case
+        return self.rule.cases[case].points, case
 
     def points(self, places: Places) -> float:
         """What counts by expectation over some patterns."""
