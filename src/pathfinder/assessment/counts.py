@@ -18,6 +18,9 @@ from pathfinder.rulebase.models import RuleBase
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
 
+MOST_MOVED = 20_000
+"""So many patterns, at most, are remembered with what another answer to one question does to them."""
+
 
 class Tables:
     """The tables of one rule base: its arguments, gates, and roles outside the paths that can decide."""
@@ -28,6 +31,8 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self.effects: dict[tuple[Argument | Truth, tuple[int, ...], tuple[str, ...]], PatternEffects] = {}
         """What other answers do to a part, kept by `movers` for each pattern that occurred."""
+        self.moved: dict[tuple[str, str, int], list[float]] = {}
+        """What another answer to one question does to an argument, for each pattern that occurred (see `Counts`)."""
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -84,7 +89,6 @@ class Counts:
         self.codes: Codes = tables.book.codes(sheet)
         self._places: dict[str, Places] = {}
         self._scores: dict[str, RuleScore] = {}
-        self._moved: dict[tuple[str, str], list[float]] = {}
         self._held: dict[Truth, bool] = {}
 
     def score(self, rule: str) -> RuleScore:
@@ -108,15 +112,24 @@ class Counts:
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""
-        found = self._moved.get((rule, question))
+        places = self._of(rule)
+        if len(places) > 1:
+            return self._moves(rule, question)
+        kept, key = self.tables.moved, (rule, question, places[0][0])
+        found = kept.get(key)
         if found is None:
-            table = self.tables.argument(rule)
-            steps = table.steps[question]
-            codes = dict(zip(steps, range(len(steps)), strict=True))
-            now, after = self.score(rule).points, self.grid(table, {question: list(codes.values())})
-            moved = dict(zip(codes, [points - now for points in after], strict=True))
-            found = self._moved[rule, question] = [moved[step] for step in steps]
+            if len(kept) >= MOST_MOVED:
+                kept.clear()
+            found = kept[key] = self._moves(rule, question)
         return found
+
+    def _moves(self, rule: str, question: str) -> list[float]:
+        table = self.tables.argument(rule)
+        steps = table.steps[question]
+        codes = dict(zip(steps, range(len(steps)), strict=True))
+        now, after = self.score(rule).points, self.grid(table, {question: list(codes.values())})
+        moved = dict(zip(codes, [points - now for points in after], strict=True))
+        return [moved[step] for step in steps]
 
     def points(self, rule: str, other: Other) -> float:
         """What an argument would count, were some answers others."""
