@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from pathfinder import __version__
-from pathfinder.answers.facts import Facts
+from pathfinder.answers.facts import Facts, Known
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting, proving
@@ -55,6 +55,7 @@ class Assessor:
         self.tables = Tables(base, self.scorer, self.book, kept)
         self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
         self._presenter = presenting.Presenter(base)
+        self._known = Known(base)
 
     @cached_property
     def _offers(self) -> dict[str, tuple[str, ...]]:
@@ -68,7 +69,7 @@ class Assessor:
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
-        facts, present = Facts(base, sheet), self._presenter
+        facts, present = Facts(base, sheet, self._known), self._presenter
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet, scores)
@@ -141,7 +142,9 @@ class Assessor:
         sheet, aside = set_aside(base, overlaid(given, option))
         counts = Counts(self.tables, sheet)
         scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
-        found = self._path(Facts(base, sheet), path, scores, Possibilities(base, sheet, tables=self.tables))
+        found = self._path(
+            Facts(base, sheet, self._known), path, scores, Possibilities(base, sheet, tables=self.tables)
+        )
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 
