@@ -81,6 +81,7 @@ class Counterfactuals:
         self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
         self._deciding = {question for role in self.tables.roles for question in role.steps}
         self._alone: dict[str, list[tuple[str | None, float] | None]] = {}
+        self._closing: dict[str, list[frozenset[str]]] = {}
         self._movable: dict[str, list[tuple[str, list[float]]]] = {}
 
     @cached_property
@@ -117,9 +118,17 @@ class Counterfactuals:
         gated, deciding = not self._gated.isdisjoint(other), not self._deciding.isdisjoint(other)
         if not (scores or gated or deciding):
             return now
-        blocked = self.counts.blocked(other) if gated else now.blocked
+        blocked = self._blocked(other) if gated else now.blocked
         outside = self.counts.outside(other) if deciding else now.outside
         return self._standing({**now.scores, **scores}, blocked, outside)
+
+    def _blocked(self, other: Mapping[str, int]) -> frozenset[str]:
+        if len(other) > 1:
+            return self.counts.blocked(other)
+        ((question, code),) = other.items()
+        if question not in self._closing:
+            self._closing[question] = self.counts.blocked_by(question)
+        return self._closing[question][code - 1]
 
     def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
         """The arguments that look at other answers, with how many points more each would count."""

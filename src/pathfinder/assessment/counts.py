@@ -167,6 +167,18 @@ class Counts:
         """The paths that a gate would close, were some answers others."""
         return frozenset([path for path, gate in self.tables.gates if self._holds(gate, other or {})])
 
+    def blocked_by(self, question: str) -> list[frozenset[str]]:
+        """The paths that a gate would close, were one answer another, by the code of that one, from 1."""
+        codes = range(1, len(self.tables.book.open(question)) + 1)
+        closing: list[tuple[str, list[bool]]] = []
+        tables: dict[Truth, list[bool]] = {}
+        for path, gate in self.tables.gates:
+            if gate not in tables:
+                looks = question in gate.steps
+                tables[gate] = self.truths(gate, {question: codes}) if looks else [self._holds(gate, {})] * len(codes)
+            closing.append((path, tables[gate]))
+        return [frozenset([path for path, shut in closing if shut[code - 1]]) for code in codes]
+
     def outside(self, other: Other | None = None) -> bool:
         """Whether the person would belong outside the paths."""
         return any(self._holds(role, other or {}) for role in self.tables.roles)
