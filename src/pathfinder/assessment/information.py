@@ -161,20 +161,21 @@ class Information:
         found = self._spans.get(rule)
         if found is None:
             points = [one.points for one in self.completions.fired[rule]]
-            found = self._spans[rule] = max(0, *points) - min(0, *points) if self._moves(rule) else 0
+            found = self._spans[rule] = max(0, *points) - min(0, *points) if rule in self._moving else 0
         return found
 
-    def _moves(self, rule: str) -> bool:
-        """Whether an argument does not come to the same for everybody."""
-        fired = self.completions.fired[rule]
-        return len(fired) > 1 or (len(fired) == 1 and fired[0].people != self._everyone)
+    @cached_property
+    def _moving(self) -> set[str]:
+        """The arguments that do not come to the same for everybody."""
+        fired = self.completions.fired.items()
+        return {rule for rule, found in fired if len(found) > 1 or any(one.people != self._everyone for one in found)}
 
     def _side(self, path: str, gated: bool, rules: Mapping[str, None]) -> Sums:
         """What some arguments make of a path, in parts of a point, beside what is the same for everybody. What a path
         that a gate closes has above 0 is lost to it; where the answers do not move that, arguments count for nobody to
         whom it is lost."""
         whole, grain = self.completions.sums[path], self.completions.grain
-        moving = [rule.id for rule in self.base.rules_of(path) if self._moves(rule.id)]
+        moving = [rule.id for rule in self.base.rules_of(path) if rule.id in self._moving]
         rest = [rule for rule in moving if rule not in rules]
         lost = 0 if gated else self._closed(path)[1]
         if lost or 2 * len(rest) > len(moving):
