@@ -45,6 +45,9 @@ class Known:
             found = self._found[key] = work(condition)
             return found
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def _rests_on(self, condition: Condition) -> dict[str, None]:
         """The questions of a condition, and those on which it hangs whether they apply."""
         found: dict[str, None] = {}
