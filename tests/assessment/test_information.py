@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from naive import Person, Sheet
 from pathfinder.assessment.assess import Assessor
@@ -111,3 +113,22 @@ def test_the_chance_of_another_winner_adds_up_the_answers_that_bring_one(case: t
                 after = Counterfactuals(base, small.sheet(told), assessor.scorer, CellBook(base))
                 expected += chance * (after.now.winner()[0] != first)
         assert found.chance(question, what_if) == pytest.approx(expected, abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_cases(count=3), st.booleans(), st.randoms(use_true_random=False))
+def test_people_of_more_weight_than_a_lead_reaches_are_not_ahead(
+    case: tuple[Small, Sheet], drawn: bool, source: Random
+) -> None:
+    small, raw = case
+    completer = Completer(small.base, draws=256)
+    sheet = small.sheet(raw)
+    found = compared(small.base, completer.drawn(sheet)) if drawn else completer.complete(sheet)
+    told, mass = information(small, found), found.mass
+    halves = told._halves
+    for lead in told._leads_with(frozenset(small.base.questions)):
+        for half, reach in zip(halves, lead.reach, strict=True):
+            for _ in range(8):
+                chosen = half & source.getrandbits(found.frame.size) | half & source.getrandbits(found.frame.size)
+                if mass.weight(chosen) >= reach:
+                    assert lead.expected(mass, chosen, mass.weight(chosen)) <= 1e-9

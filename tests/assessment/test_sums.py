@@ -64,3 +64,15 @@ def test_sums_compare_as_integers_do(mine: list[tuple[int, int]], theirs: list[t
 def test_at_least_is_reached_by_exactly_those_with_as_many_points(added: list[tuple[int, int]], points: int) -> None:
     sums, plain = summed(added)
     assert sums.at_least(points) == bitmap([total >= points for total in plain])
+
+
+@given(entries, entries)
+def test_what_is_less_than_other_sums_is_the_difference_for_everybody(
+    added: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> None:
+    (one, plain), (other, less) = summed(added), summed(taken)
+    found = one.wider(2).less(other.wider(2))
+    assert [found.of(person) for person in range(SIZE)] == [
+        mine - theirs for mine, theirs in zip(plain, less, strict=True)
+    ]
+    assert [one.of(person) for person in range(SIZE)] == plain

@@ -86,3 +86,31 @@ def test_results_are_the_same_where_what_is_kept_is_dropped_again_and_again(monk
         assert assessor.assess(sheet) == expected
         assert len(assessor.tables._factors) <= 5
         assert len(assessor.completer._divided) <= 2
+
+
+@pytest.mark.parametrize("most", [counts_module.MOST_MOVED, 3])
+def test_what_another_answer_does_is_the_same_for_the_second_who_gives_one(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts_module, "MOST_MOVED", most)
+    base = load_built_in()
+    kept, source = Assessor(base).tables, random.Random(4)
+    for _ in range(4):
+        raw = random_sheet(REFERENCE, source, share=0.7)
+        sheet, _ = validate_sheet({"answers": raw}, base.questions)
+        plain = Counts(Assessor(base).tables, sheet)
+        for mine in (Counts(kept, sheet), Counts(kept, sheet)):
+            for question, rules in kept.looking_at.items():
+                for rule in rules:
+                    assert mine.moved(rule, question) == plain.moved(rule, question)
+                    assert len(kept.moved) <= most
+
+
+@settings(max_examples=60, deadline=None)
+@given(small_cases())
+def test_gates_looked_at_for_all_answers_close_what_they_close_for_each(case: tuple[Small, Sheet]) -> None:
+    small, raw = case
+    found = Counts(Assessor(small.base).tables, small.sheet(raw))
+    for question in small.base.questions:
+        codes = range(1, len(found.tables.book.open(question)) + 1)
+        assert found.blocked_by(question) == [found.blocked({question: code}) for code in codes]

@@ -81,6 +81,8 @@ class Counterfactuals:
         self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
         self._deciding = {question for role in self.tables.roles for question in role.steps}
         self._alone: dict[str, list[tuple[str | None, float] | None]] = {}
+        self._closing: dict[str, list[frozenset[str]]] = {}
+        self._movable: dict[str, list[tuple[str, list[float]]]] = {}
 
     @cached_property
     def now(self) -> Standing:
@@ -116,22 +118,40 @@ class Counterfactuals:
         gated, deciding = not self._gated.isdisjoint(other), not self._deciding.isdisjoint(other)
         if not (scores or gated or deciding):
             return now
-        blocked = self.counts.blocked(other) if gated else now.blocked
+        blocked = self._blocked(other) if gated else now.blocked
         outside = self.counts.outside(other) if deciding else now.outside
         return self._standing({**now.scores, **scores}, blocked, outside)
+
+    def _blocked(self, other: Mapping[str, int]) -> frozenset[str]:
+        if len(other) > 1:
+            return self.counts.blocked(other)
+        ((question, code),) = other.items()
+        if question not in self._closing:
+            self._closing[question] = self.counts.blocked_by(question)
+        return self._closing[question][code - 1]
 
     def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
         """The arguments that look at other answers, with how many points more each would count."""
         looking_at, counts = self.tables.looking_at, self.counts
         if len(other) == 1:
             ((question, code),) = other.items()
-            for rule in looking_at.get(question, ()):
-                yield rule, counts.moved(rule, question)[code]
+            for rule, moved in self._moved_by(question):
+                yield rule, moved[code]
             return
         for rule in dict.fromkeys(rule for question in other for rule in looking_at.get(question, ())):
             steps = self.tables.argument(rule).steps
             mine = {question: code for question, code in other.items() if question in steps}
             yield rule, counts.points(rule, mine) - counts.score(rule).points
+
+    def _moved_by(self, question: str) -> list[tuple[str, list[float]]]:
+        """The arguments that other answers to one question can move, with how many points more each would count, by the
+        code of the answer."""
+        found = self._movable.get(question)
+        if found is None:
+            looking = self.tables.looking_at.get(question, ())
+            moved = ((rule, self.counts.moved(rule, question)) for rule in looking)
+            found = self._movable[question] = [(rule, points) for rule, points in moved if any(points)]
+        return found
 
     def _standing(self, scores: Mapping[str, float], blocked: frozenset[str], outside: bool) -> Standing:
         tidy = {path: round(score, 6) for path, score in scores.items()}

@@ -24,6 +24,9 @@ MOST_FACTORS = 4_000
 Other = Mapping[str, int]
 """Answers that would be others, as codes by question."""
 
+MOST_MOVED = 20_000
+"""So many patterns, at most, are remembered with what another answer to one question does to them."""
+
 
 class Terms(NamedTuple):
     """Tables that are added up, and others that are taken off; `shared` are the questions that several look at."""
@@ -48,6 +51,8 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self._terms: dict[tuple[str, ...], Terms] = {}
         self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
+        self.moved: dict[tuple[str, str, int], list[float]] = {}
+        """What another answer to one question does to an argument, for each pattern that occurred (see `Counts`)."""
 
     def argument(self, rule: str) -> Argument:
         """The table of one argument."""
@@ -130,7 +135,6 @@ class Counts:
         self.tables, self.sheet = tables, sheet
         self.codes: Codes = tables.book.codes(sheet)
         self._scores: dict[str, RuleScore] = {}
-        self._moved: dict[tuple[str, str], list[float]] = {}
         self._held: dict[Truth, bool] = {}
 
     @cached_property
@@ -174,15 +178,24 @@ class Counts:
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""
-        found = self._moved.get((rule, question))
+        places = self._of(rule)
+        if len(places) > 1:
+            return self._moves(rule, question)
+        kept, key = self.tables.moved, (rule, question, places[0][0])
+        found = kept.get(key)
         if found is None:
-            table = self.tables.argument(rule)
-            steps = table.steps[question]
-            codes = dict(zip(steps, range(len(steps)), strict=True))
-            now, after = self.score(rule).points, self.grid(table, {question: list(codes.values())})
-            moved = dict(zip(codes, [points - now for points in after], strict=True))
-            found = self._moved[rule, question] = [moved[step] for step in steps]
+            if len(kept) >= MOST_MOVED:
+                kept.clear()
+            found = kept[key] = self._moves(rule, question)
         return found
+
+    def _moves(self, rule: str, question: str) -> list[float]:
+        table = self.tables.argument(rule)
+        steps = table.steps[question]
+        codes = dict(zip(steps, range(len(steps)), strict=True))
+        now, after = self.score(rule).points, self.grid(table, {question: list(codes.values())})
+        moved = dict(zip(codes, [points - now for points in after], strict=True))
+        return [moved[step] for step in steps]
 
     def points(self, rule: str, other: Other) -> float:
         """What an argument would count, were some answers others."""
@@ -223,6 +236,18 @@ class Counts:
     def blocked(self, other: Other | None = None) -> frozenset[str]:
         """The paths that a gate would close, were some answers others."""
         return frozenset([path for path, gate in self.tables.gates if self._holds(gate, other or {})])
+
+    def blocked_by(self, question: str) -> list[frozenset[str]]:
+        """The paths that a gate would close, were one answer another, by the code of that one, from 1."""
+        codes = range(1, len(self.tables.book.open(question)) + 1)
+        closing: list[tuple[str, list[bool]]] = []
+        tables: dict[Truth, list[bool]] = {}
+        for path, gate in self.tables.gates:
+            if gate not in tables:
+                looks = question in gate.steps
+                tables[gate] = self.truths(gate, {question: codes}) if looks else [self._holds(gate, {})] * len(codes)
+            closing.append((path, tables[gate]))
+        return [frozenset([path for path, shut in closing if shut[code - 1]]) for code in codes]
 
     def outside(self, other: Other | None = None) -> bool:
         """Whether the person would belong outside the paths."""

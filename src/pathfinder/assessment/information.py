@@ -11,7 +11,7 @@ valued on the other, so that chance cannot pass for value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ EXACT_NOISE = 1e-6
 _LEVEL = 1e-9
 """A lead below this is none: sums of fractions are not exact."""
 
+_DIGITS_LEFT = 2
+"""How many of the last binary digits of a lead are not looked at where it is bounded."""
+
 _MANY = 0.25
 """The share of completions from which on a path is closed to many."""
 
@@ -51,7 +54,7 @@ class Information:
         self._everyone = completions.frame.everyone
         self._worth: dict[frozenset[str], float] = {}
         self._leads: dict[frozenset[str], tuple[_Lead, ...]] = {}
-        self._bounded: dict[frozenset[str], dict[str, tuple[float, float]]] = {}
+        self._spans: dict[str, float] = {}
 
     def value(self, questions: Iterable[str]) -> float:
         """The points expected to be gained by knowing the answers to some open questions before choosing, 0 or more.
@@ -88,39 +91,28 @@ class Information:
 
     def _value(self, kinds: Sequence[int], asked: frozenset[str]) -> float:
         together = frozenset().union(*(self._together(question) for question in asked))
-        shares = [self.mass.share(people & half) for people in kinds for half, _ in self._halves]
-        bounds = self._bounds(together).values()
-        if all(most * share + gates <= 0 for most, gates in bounds for share in shares):
-            return 0.0
         leads = self._leads_with(together)
         if not leads:
             return 0.0
-        gained = [self._gained(kinds, leads, half, other) for half, other in self._halves]
+        groups = [_Groups(self.mass, half, kinds) for half in self._halves]
+        gained = [self._gained(leads, half, groups[half], groups[-1 - half]) for half in range(len(groups))]
         found = sum(gained) / len(gained)
         return found if found >= (EXACT_NOISE if self.mass.exact else NOISE) else 0.0
 
-    def _gained(self, kinds: Sequence[int], leads: Sequence[_Lead], half: int, other: int) -> float:
+    def _gained(self, leads: Sequence[_Lead], half: int, chosen_on: _Groups, valued_on: _Groups) -> float:
         """What choosing by kind of answer gains over the choice of now: chosen on one half, valued on the other."""
         gained = 0.0
-        ahead = [self._by_kind(kinds, lead, half) for lead in leads]
-        for people, leading in zip(kinds, zip(*ahead, strict=True), strict=True):
-            most = max(leading)
-            if most > _LEVEL and people & half and people & other:
-                chosen = leads[leading.index(most)]
-                gained += most if half == other else chosen.expected(self.mass, people & other)
-        return gained / self.mass.share(other)
-
-    def _by_kind(self, kinds: Sequence[int], lead: _Lead, half: int) -> list[float]:
-        """The lead for those in a half who give each kind of answer, times how probable they are; 0 where it cannot be
-        above that."""
-        if lead.gates:
-            judged = [people & half for people in kinds]
-            return [
-                lead.expected(self.mass, people) if lead.most * self.mass.share(people) + lead.gates > 0 else 0.0
-                for people in judged
-            ]
-        found = [lead.expected(self.mass, people & half) for people in kinds[:-1]]
-        return [*found, lead.expected(self.mass, half) - sum(found)]  # all kinds together are the whole half
+        for kind, weight in enumerate(chosen_on.weights):
+            most, chosen = _LEVEL, None
+            for lead in leads:
+                if weight < lead.reach[half]:
+                    ahead = lead.expected(self.mass, chosen_on.people[kind], weight)
+                    if ahead > most:
+                        most, chosen = ahead, lead
+            if chosen is not None:
+                same = chosen_on is valued_on
+                gained += most if same else chosen.expected(self.mass, valued_on.people[kind], valued_on.weights[kind])
+        return gained / valued_on.share
 
     def _leads_with(self, questions: frozenset[str]) -> tuple[_Lead, ...]:
         """For each path that could be chosen instead of the one chosen now, its lead over that one, where only the
@@ -128,46 +120,78 @@ class Information:
         found = self._leads.get(questions)
         if found is None:
             rules = self._looking_at(questions)
-            leads = (self._lead(path, rules, self._gated(path, questions)) for path in self._others)
-            found = self._leads[questions] = tuple(lead for lead in leads if lead.can_be_positive)
+            gated = {path: self._gated(path, questions) for path in self._others}
+            rivals = [path for path in self._others if self._can_lead(path, gated[path], rules)]
+            sides: dict[tuple[str, bool], Sums] = {}
+            for rival in rivals:
+                for path in (rival, self._now):
+                    if (path, gated[rival]) not in sides:
+                        sides[path, gated[rival]] = self._side(path, gated[rival], rules)
+            leads = [
+                self._lead(path, gated[path], sides[path, gated[path]], sides[self._now, gated[path]])
+                for path in rivals
+            ]
+            found = self._leads[questions] = tuple(
+                lead.reaching(self.mass, self._halves) for lead in leads if lead.can_be_positive
+            )
         return found
 
-    def _looking_at(self, questions: frozenset[str]) -> list[str]:
+    def _looking_at(self, questions: frozenset[str]) -> dict[str, None]:
         looking_at = self.tables.looking_at
-        return list(dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ())))
+        return dict.fromkeys(rule for question in questions for rule in looking_at.get(question, ()))
 
-    def _bounds(self, questions: frozenset[str]) -> dict[str, tuple[float, float]]:
-        """For each path that could be chosen instead, more than it can be ahead for anybody by what the arguments that
-        look at some questions can move at all, gates aside; and what gates take from the path chosen now."""
-        found = self._bounded.get(questions)
+    def _can_lead(self, path: str, gated: bool, rules: Iterable[str]) -> bool:
+        """Whether a path could be ahead of the one chosen now for anybody, were some arguments to count as much for it
+        as they can."""
+        if gated and self._gates:
+            return True
+        most = self._mean_lead(path, gated)
+        if most > 0:
+            return True
+        for rule in rules:
+            on = self.base.paths_of(rule)
+            if (path in on) != (self._now in on):
+                most += self._span(rule)
+                if most > 0:
+                    return True
+        return False
+
+    def _span(self, rule: str) -> float:
+        """Between how many points an argument can move."""
+        found = self._spans.get(rule)
         if found is None:
-            spans = dict.fromkeys(self._others, 0)
-            for rule in self._looking_at(questions):
-                fired = self.completions.fired[rule]
-                points = [0, *(one.points for one in fired)]
-                span = 0 if len(fired) == 1 and fired[0].people == self._everyone else max(points) - min(points)
-                on = self.base.paths_of(rule)
-                for path in spans:
-                    if (path in on) != (self._now in on):
-                        spans[path] += span
-            gated = {path: self._gated(path, questions) for path in spans}
-            found = self._bounded[questions] = {
-                path: (self._mean_lead(path, gated[path]) + span, self._gates if gated[path] else 0.0)
-                for path, span in spans.items()
-            }
+            points = [one.points for one in self.completions.fired[rule]]
+            found = self._spans[rule] = max(0, *points) - min(0, *points) if rule in self._moving else 0
         return found
 
-    def _lead(self, path: str, rules: Sequence[str], gated: bool) -> _Lead:
-        """The lead of a path over the one chosen now, by what some arguments make of it. What a path that a gate closes
-        has above 0 is lost to it; where the answers do not move that, arguments count for nobody to whom it is lost."""
-        grain, sums = self.completions.grain, self.completions.sums
-        moving = Sums(self.frame.size, sums[path].width + 2)
-        for one_path, sign in ((path, 1), (self._now, -1)):
-            counted = self._everyone if gated else ~self._closed(one_path)[1]
-            for rule in rules:
-                if one_path in self.base.paths_of(rule):
-                    for one in self.completions.fired[rule]:
-                        moving.add(one.people & counted, round(sign * one.points * grain))
+    @cached_property
+    def _moving(self) -> set[str]:
+        """The arguments that do not come to the same for everybody."""
+        fired = self.completions.fired.items()
+        return {rule for rule, found in fired if len(found) > 1 or any(one.people != self._everyone for one in found)}
+
+    def _side(self, path: str, gated: bool, rules: Mapping[str, None]) -> Sums:
+        """What some arguments make of a path, in parts of a point, beside what is the same for everybody. What a path
+        that a gate closes has above 0 is lost to it; where the answers do not move that, arguments count for nobody to
+        whom it is lost."""
+        whole, grain = self.completions.sums[path], self.completions.grain
+        moving = [rule.id for rule in self.base.rules_of(path) if rule.id in self._moving]
+        rest = [rule for rule in moving if rule not in rules]
+        lost = 0 if gated else self._closed(path)[1]
+        if lost or 2 * len(rest) > len(moving):
+            found, sign = Sums(self.frame.size, whole.width + 2), 1
+            counted = [rule.id for rule in self.base.rules_of(path) if rule.id in rules]
+        else:  # quicker to take the others from the sum of all
+            found, sign, counted = whole.wider(2), -1, rest
+        for rule in counted:
+            for one in self.completions.fired[rule]:
+                found.add(one.people & ~lost if lost else one.people, sign * round(one.points * grain))
+        return found
+
+    def _lead(self, path: str, gated: bool, mine: Sums, theirs: Sums) -> _Lead:
+        """The lead of a path over the one chosen now, by what some arguments make of either."""
+        grain = self.completions.grain
+        moving = mine.less(theirs)
         steady = self._mean_lead(path, gated) - self.mass.mean(moving, self._everyone) / grain
         most = steady + moving.most() / grain
         if gated:
@@ -179,16 +203,14 @@ class Information:
     def _mean_lead(self, path: str, gated: bool) -> float:
         """The points that a path is expected to be ahead of the one chosen now; what gates take from either is left out
         where they are looked at by themselves."""
-        if gated:
-            means = (self.completions.mean(one, self._everyone) for one in (path, self._now))
-            return next(means) - next(means)
-        return self._worth_of[path] - self._worth_of[self._now]
+        worth = self._means if gated else self._worth_of
+        return worth[path] - worth[self._now]
 
     def _gated(self, path: str, questions: frozenset[str]) -> bool:
         """Whether what gates take from a path, or from the one chosen now, can move with the answers to some questions;
         among drawn completions, chance in what cannot is left out. A path that is closed to many counts for 0 or for
         less than that, so that every answer can move what gates take from it."""
-        shut = [self.mass.share(self.completions.blocked[one]) for one in (path, self._now)]
+        shut = [self._shut[one] for one in (path, self._now)]
         if not any(shut):
             return False
         return (
@@ -197,10 +219,15 @@ class Information:
             or any(not questions.isdisjoint(gate.steps) for on, gate in self.tables.gates if on in (path, self._now))
         )
 
+    @cached_property
+    def _shut(self) -> dict[str, float]:
+        """How likely it is that a gate closes each path, 0 to 1."""
+        return {path: self.mass.share(people) for path, people in self.completions.blocked.items()}
+
     def _closed(self, path: str) -> tuple[Sums, int]:
         """A path's points, and the people for whom it has some above 0 that a gate takes from it."""
-        sums = self.completions.sums[path]
-        return sums, self.completions.blocked[path] & ~sums.negative()
+        sums, blocked = self.completions.sums[path], self.completions.blocked[path]
+        return sums, blocked & ~sums.negative() if blocked else 0
 
     def _together(self, question: str) -> frozenset[str]:
         """A question with those whose answers hang together with its own."""
@@ -221,13 +248,14 @@ class Information:
         return {question: frozenset(group) for question, group in groups.items()}
 
     @cached_property
-    def _halves(self) -> tuple[tuple[int, int], ...]:
-        """The completions to choose on and those to value on, both ways round; all of them where they are listed."""
+    def _halves(self) -> tuple[int, ...]:
+        """The completions in two halves, to choose on one and to value on the other; all of them where they are
+        listed."""
         whole = self._everyone
         if self.mass.exact:
-            return ((whole, whole),)
+            return (whole,)
         half = whole // 3  # every other bit
-        return ((half, whole & ~half), (whole & ~half, half))
+        return (half, whole & ~half)
 
     @cached_property
     def _others(self) -> list[str]:
@@ -241,13 +269,18 @@ class Information:
         return self.mass.mean(sums, closed) / self.completions.grain if closed else 0.0
 
     @cached_property
+    def _means(self) -> dict[str, float]:
+        """The points expected of each path, whether it is closed or not."""
+        return {path: self.completions.mean(path, self._everyone) for path in self.completions.sums}
+
+    @cached_property
     def _worth_of(self) -> dict[str, float]:
         """The points expected of each path, nothing above 0 counted where it is closed."""
         found = {}
-        for path in self.completions.sums:
+        for path, mean in self._means.items():
             sums, closed = self._closed(path)
             lost = self.mass.mean(sums, closed) if closed else 0
-            found[path] = self.completions.mean(path, self._everyone) - lost / self.completions.grain
+            found[path] = mean - lost / self.completions.grain
         return found
 
     @cached_property
@@ -256,12 +289,22 @@ class Information:
         return max(self._worth_of, key=lambda path: self._worth_of[path])
 
 
+class _Groups:
+    """The people of one half by the kind of answer they give, with the weight of each kind and the share of all."""
+
+    def __init__(self, mass: Mass, half: int, kinds: Iterable[int]) -> None:
+        self.people = [people & half for people in kinds]
+        self.weights = [mass.weight(people) for people in self.people]
+        self.share = mass.share(half)
+
+
 class _Lead(NamedTuple):
     """The points that a path is ahead of the one chosen now: the same `steady` ones for everybody, and those that
     `moving` arguments, and gates, make of it, in parts of a point.
 
     `most` is what arguments alone can make of it; `gates` is what those that close the path chosen now take from that
-    one, for everybody together.
+    one, for everybody together. `reach` tells for each half from which weight on people of it are not ahead, taken
+    together, whoever they are.
     """
 
     steady: float
@@ -269,12 +312,43 @@ class _Lead(NamedTuple):
     grain: int
     most: float
     gates: float
+    reach: tuple[float, ...] = ()
 
     @property
     def can_be_positive(self) -> bool:
         """Whether the path can be ahead for anybody."""
         return self.most > 0 or self.gates > 0
 
-    def expected(self, mass: Mass, people: int) -> float:
-        """The lead for some people, times how probable they are."""
-        return self.steady * mass.share(people) + mass.mean(self.moving, people) / self.grain
+    def reaching(self, mass: Mass, halves: Iterable[int]) -> _Lead:
+        """The same with its reach in each half."""
+        return self._replace(reach=tuple([self._reach(mass, half) for half in halves]))
+
+    def _reach(self, mass: Mass, half: int) -> float:
+        """Those who are furthest ahead are taken first, until what they are ahead is used up by those behind."""
+        weight, ahead = 0, 0.0
+        for people, most in _from_the_top(self.moving.planes, half):
+            more, each = mass.weight(people), self.steady + most / self.grain
+            if more and ahead + more * each <= 0:
+                return weight + ahead / -each if each else weight
+            weight, ahead = weight + more, ahead + more * each
+        return weight + 1
+
+    def expected(self, mass: Mass, people: int, weight: int) -> float:
+        """The lead for some people of some weight, times how probable they are."""
+        return self.steady * (weight / mass.whole) + mass.mean(self.moving, people) / self.grain
+
+
+def _from_the_top(planes: Sequence[int], people: int) -> Iterator[tuple[int, int]]:
+    """People by their sums, none of them below 0, the largest first: as many as differ in nothing but the last digits,
+    with the largest sum that they could have."""
+    waiting = [(people, len(planes) - 1, 0)]
+    while waiting:
+        people, place, least = waiting.pop()
+        if place < _DIGITS_LEFT:
+            yield people, least + (1 << place + 1) - 1
+            continue
+        mine = people & planes[place]
+        if others := people & ~planes[place]:
+            waiting.append((others, place - 1, least))
+        if mine:
+            waiting.append((mine, place - 1, least + (1 << place)))

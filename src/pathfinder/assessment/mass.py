@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pathfinder.assessment.planes import Sums
 
@@ -17,11 +17,13 @@ class Mass:
         self.size = size
         self.exact = weights is not None
         self._planes = _planes(weights) if weights is not None else ()
-        self._whole = self._of((1 << size) - 1) if weights is not None else size
+        self.weight: Callable[[int], int] = self._of if self.exact else int.bit_count
+        """The weight of a set of people (a bitmap): a whole number, `whole` for everybody."""
+        self.whole = self.weight((1 << size) - 1)
 
     def share(self, people: int) -> float:
         """The probability of a set of people (a bitmap), 0 to 1."""
-        return (self._of(people) if self.exact else people.bit_count()) / self._whole
+        return self.weight(people) / self.whole
 
     def _of(self, people: int) -> int:
         return sum((plane & people).bit_count() << place for place, plane in enumerate(self._planes))
@@ -29,8 +31,8 @@ class Mass:
     def mean(self, sums: Sums, people: int) -> float:
         """The sums of a set of people, each times its probability, added up."""
         if not self.exact:
-            return sums.total(people) / self._whole
-        return sum(sums.total(people & plane) << place for place, plane in enumerate(self._planes)) / self._whole
+            return sums.total(people) / self.whole
+        return sum(sums.total(people & plane) << place for place, plane in enumerate(self._planes)) / self.whole
 
 
 def _planes(weights: Sequence[float]) -> tuple[int, ...]:

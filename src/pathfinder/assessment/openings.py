@@ -66,9 +66,10 @@ def gain(completions: Completions, question: str, overall: float) -> float:
     Over the completions: the share won by the best path within each answer, less the share `overall` in which it is
     known by the answers so far.
     """
-    share, best = completions.share, completions.best.values()
+    mass, best = completions.mass, [wins for wins in completions.best.values() if wins]
     within = sum(
-        max(share(wins & people) for wins in best) for people in completions.frame.answers.get(question, {}).values()
+        max([mass.weight(wins & people) for wins in best], default=0) / mass.whole
+        for people in completions.frame.answers.get(question, {}).values()
     )
     least = EXACT_NOISE if completions.mass.exact else NOISE
     return round(within - overall, 4) if within - overall >= least else 0.0

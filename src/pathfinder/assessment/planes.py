@@ -63,6 +63,23 @@ class Sums:
         found.everyone, found.planes = self.everyone, list(self.planes)
         return found
 
+    def wider(self, digits: int) -> Sums:
+        """The same sums with some more digits."""
+        found = self.copy()
+        found.planes += [self.planes[-1]] * digits
+        return found
+
+    def less(self, other: Sums) -> Sums:
+        """Everybody's sum here less that there, in as many digits; both have the same number."""
+        found = Sums(0, self.width)
+        found.everyone = self.everyone
+        borrowed = 0
+        for place, (mine, theirs) in enumerate(zip(self.planes, other.planes, strict=True)):
+            differ = mine ^ theirs
+            found.planes[place] = differ ^ borrowed
+            borrowed = (theirs & differ) | (borrowed & ~differ)
+        return found
+
     def add(self, people: int, points: int) -> None:
         """Add points (negative ones too) to everybody in the bitmap `people`."""
         size, place, carry = abs(points), 0, 0

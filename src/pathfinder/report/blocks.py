@@ -54,8 +54,8 @@ Block = Heading | Paragraph | Items | Table
 
 def line(*parts: str | Span) -> Line:
     """A line out of plain text and spans; empty parts are left out."""
-    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
-    return tuple(span for span in spans if span.text)
+    spans = [Span(part) if isinstance(part, str) else part for part in parts if part]
+    return tuple([span for span in spans if span.text])
 
 
 def strong(text: str) -> Span:

@@ -102,6 +102,9 @@ def _moves(question: OpenQuestion, titles: dict[str, str]) -> str:
     return " ".join(part for part in (state, swing + first) if part)
 
 
+_STATES = {"uncertain": "a range", "not sure": "left open", "set aside": "set aside, as it does not apply"}
+
+
 def _answers(assessment: Assessment) -> list[Block]:
     blocks: list[Block] = [Heading(2, "What you answered")]
     if any(answer.sensitive and answer.state != "not answered" for answer in assessment.answers):
@@ -120,13 +123,8 @@ def _answers(assessment: Assessment) -> list[Block]:
 
 
 def _answer(answer: AnswerItem) -> Line:
-    notes = [
-        {"uncertain": "a range", "not sure": "left open", "set aside": "set aside, as it does not apply"}.get(
-            answer.state, ""
-        ),
-        "private" if answer.sensitive else "",
-    ]
-    told = ", ".join(note for note in notes if note)
+    note, private = _STATES.get(answer.state, ""), "private" if answer.sensitive else ""
+    told = f"{note}, {private}" if note and private else note or private
     return line(strong(f"{answer.title}: "), answer.answer, f" ({told})" if told else "")
 
 

@@ -53,7 +53,7 @@ def _rendered(block: Block) -> str:
         case Paragraph(line):
             return _line(line)
         case Items(items):
-            return "\n".join(row for item in items for row in _item(item))
+            return "\n".join([row for item in items for row in _item(item)])
         case Table(columns, rows):
             numeric = [all(_NUMBER.fullmatch(row[place]) for row in rows) for place in range(len(columns))]
             rule = "| " + " | ".join("--:" if right else "---" for right in numeric) + " |"
@@ -61,16 +61,19 @@ def _rendered(block: Block) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(escape(cell) for cell in cells) + " |"
+    return "| " + " | ".join([escape(cell) for cell in cells]) + " |"
 
 
 def _item(item: Item) -> list[str]:
     box = "" if item.done is None else "[x] " if item.done else "[ ] "
-    return [f"- {box}{_line(item.line)}", *(f"  - {_line(detail)}" for detail in item.details)]
+    return [f"- {box}{_line(item.line)}", *[f"  - {_line(detail)}" for detail in item.details]]
 
 
 def _line(line: Line) -> str:
     """A line with its strong spans; the blanks around a span stay outside its stars."""
+    if len(line) == 1:  # most are a single span, and what is escaped has no blanks around it
+        text = escape(line[0].text)
+        return f"**{text}**" if line[0].strong and text else text
     parts = []
     for span in line:
         text = escape(span.text)

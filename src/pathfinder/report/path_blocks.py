@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pathfinder.assessment.result import Assessment, PathResult
 from pathfinder.assessment.result_items import Citation, Reason, StepItem
@@ -107,6 +108,7 @@ def reason_item(assessment: Assessment, reason: Reason, titles: dict[str, str], 
     return Item(line(strong(f"{weighed(reason, assessment.scale)}: "), reason.text), tuple(details))
 
 
+@lru_cache(maxsize=1024)  # a part of the rule base cites the same claims in every report
 def claim_line(claim: Citation) -> Line:
     """A claim with where it stands."""
     state = f" ({claim.status})" if claim.status else ""
@@ -115,8 +117,13 @@ def claim_line(claim: Citation) -> Line:
 
 def with_sources(text: Line, claims: Sequence[Citation]) -> Item:
     """A line with its sources below it."""
+    return Item(text, _sources(tuple(claims)))
+
+
+@lru_cache(maxsize=1024)
+def _sources(claims: tuple[Citation, ...]) -> tuple[Line, ...]:
     found = citations(claims)
-    return Item(text, (line(f"{'Source' if len(found) == 1 else 'Sources'}: {'; '.join(found)}"),) if found else ())
+    return (line(f"{'Source' if len(found) == 1 else 'Sources'}: {'; '.join(found)}"),) if found else ()
 
 
 def _notes(path: PathResult) -> list[Block]:
