@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pathfinder import __version__
-from pathfinder.answers.facts import Facts, Known
+from pathfinder.answers.facts import Facts
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting, proving
@@ -59,7 +59,6 @@ class Assessor:
         self.tables = Tables(base, self.scorer, self.book, kept)
         self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
         self._presenter = presenting.Presenter(base)
-        self._known = Known(base)
 
     @cached_property
     def _offers(self) -> dict[str, tuple[str, ...]]:
@@ -73,7 +72,7 @@ class Assessor:
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
-        facts, present = Facts(base, sheet, self._known), self._presenter
+        facts, present = Facts(base, sheet), self._presenter
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet, scores)
@@ -159,7 +158,7 @@ class Assessor:
         counts = Counts(self.tables, sheet)
         scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
         possible = Possibilities(base, sheet, tables=self.tables, codes=counts.codes)
-        found = self._path(Facts(base, sheet, self._known), path, scores, possible)
+        found = self._path(Facts(base, sheet), path, scores, possible)
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 

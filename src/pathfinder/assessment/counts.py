@@ -51,7 +51,7 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self._terms: dict[tuple[str, ...], Terms] = {}
         self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
-        self.moved: dict[tuple[str, str, int], list[float]] = {}
+        self.moved: dict[tuple[str, str, tuple[tuple[int, float], ...]], list[float]] = {}
         """What another answer to one question does to an argument, for each pattern that occurred (see `Counts`)."""
 
     def argument(self, rule: str) -> Argument:
@@ -136,6 +136,7 @@ class Counts:
         self.codes: Codes = tables.book.codes(sheet)
         self._scores: dict[str, RuleScore] = {}
         self._held: dict[Truth, bool] = {}
+        self._patterns: dict[Argument | Truth, tuple[tuple[int, float], ...]] = {}
 
     @cached_property
     def possible(self) -> dict[str, Sequence[int]]:
@@ -178,15 +179,21 @@ class Counts:
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""
-        places = self._of(rule)
-        if len(places) > 1:
-            return self._moves(rule, question)
-        kept, key = self.tables.moved, (rule, question, places[0][0])
+        kept, key = self.tables.moved, (rule, question, self.pattern(self.tables.argument(rule)))
         found = kept.get(key)
         if found is None:
             if len(kept) >= MOST_MOVED:
                 kept.clear()
             found = kept[key] = self._moves(rule, question)
+        return found
+
+    def pattern(self, table: Argument | Truth) -> tuple[tuple[int, float], ...]:
+        """All that a part can tell of the sheet: the patterns that are possible, each with its probability."""
+        found = self._patterns.get(table)
+        if found is None:
+            place = table.place(self.codes.known)
+            found = tuple(table.places(self.codes)) if place is None else ((place, 1.0),)
+            self._patterns[table] = found
         return found
 
     def _moves(self, rule: str, question: str) -> list[float]:

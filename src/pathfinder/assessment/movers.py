@@ -44,7 +44,7 @@ class Mover:
 
     def effects(self, counts: Counts) -> PatternEffects:
         """What other answers do to it; worked out once for all who have its pattern of answers."""
-        key = tuple(self.table.places(counts.codes))
+        key = counts.pattern(self.table)
         found = self.kept.get(key)
         if found is None:
             if len(self.kept) >= MOST_KEPT:
