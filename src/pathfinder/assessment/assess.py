@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pathfinder import __version__
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.options import overlaid
+from pathfinder.answers.scope import Scopes
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting, proving
 from pathfinder.assessment.acceptability import over_answers, over_points
@@ -59,6 +60,7 @@ class Assessor:
         self.tables = Tables(base, self.scorer, self.book, kept)
         self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
         self._presenter = presenting.Presenter(base)
+        self._scopes = Scopes(base)
 
     @cached_property
     def _offers(self) -> dict[str, tuple[str, ...]]:
@@ -72,7 +74,7 @@ class Assessor:
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
         sheet, aside = set_aside(base, sheet)
-        facts, present = Facts(base, sheet), self._presenter
+        facts, present = Facts(base, sheet, self._scopes), self._presenter
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet, scores)
@@ -158,7 +160,7 @@ class Assessor:
         counts = Counts(self.tables, sheet)
         scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
         possible = Possibilities(base, sheet, tables=self.tables, codes=counts.codes)
-        found = self._path(Facts(base, sheet), path, scores, possible)
+        found = self._path(Facts(base, sheet, self._scopes), path, scores, possible)
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 

@@ -6,7 +6,7 @@ then is a code: 0 where nothing is known, else the number of its kind, counted f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -31,6 +31,13 @@ class Codes(Struct, frozen=True):
 
     known: Mapping[str, int]
     uncertain: Mapping[str, tuple[tuple[int, float], ...]]
+
+    def about(self, questions: Collection[str]) -> Codes:
+        """The same of nothing but some questions."""
+        return Codes(
+            {question: code for question, code in self.known.items() if question in questions},
+            {question: shares for question, shares in self.uncertain.items() if question in questions},
+        )
 
 
 class CellBook:

@@ -208,17 +208,6 @@ class Counts:
         """What an argument would count, were some answers others."""
         return self.grid(self.tables.argument(rule), {question: (code,) for question, code in other.items()})[0]
 
-    def of_pattern(self, table: Argument | Truth) -> Counts:
-        """The same for nothing but the pattern of answers that one part sees."""
-        codes, seen = self.codes, table.steps
-        found = Counts.__new__(Counts)
-        found.tables = self.tables
-        found.codes = Codes(
-            {question: code for question, code in codes.known.items() if question in seen},
-            {question: shares for question, shares in codes.uncertain.items() if question in seen},
-        )
-        return found
-
     def grid(self, table: Argument, other: Mapping[str, Sequence[int]]) -> list[float]:
         """The points that an argument would count for every combination of other answers, the last question varying
         fastest."""

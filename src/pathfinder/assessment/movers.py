@@ -7,14 +7,14 @@ that the base tells apart. Wherever *places* are spoken of, they are these numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 
-from pathfinder.assessment.cellbook import OPEN
+from pathfinder.assessment.cellbook import Codes
 from pathfinder.assessment.counts import Counts, Tables
 from pathfinder.assessment.packed import packed
-from pathfinder.assessment.pattern_effects import Answers, Parts, PatternEffects
-from pathfinder.assessment.tables import Argument, Truth
+from pathfinder.assessment.pattern_effects import PatternEffects, Values
+from pathfinder.assessment.tables import Argument, Places, Truth
 
 UNIT = 1_000_000
 """Parts of a point: points are rounded to six digits, so that sums of parts are exact."""
@@ -31,14 +31,12 @@ class Mover:
 
     def __init__(self, table: Argument | Truth, on: frozenset[str], places: Mapping[str, range]) -> None:
         self.table, self.on = table, on
-        self._places: dict[str, dict[int, list[int]]] = {}
-        self._codes: dict[str, dict[int, int]] = {}
+        self.places: dict[str, dict[int, list[int]]] = {}
+        """For each question the changes that it cannot tell apart, by what they add to the place of a pattern."""
         for question in (one for one in places if one in table.steps):
-            alike = self._places[question] = {}
-            codes = self._codes[question] = {}
-            for code, (step, place) in enumerate(zip(table.steps[question][1:], places[question], strict=True), 1):
+            alike = self.places[question] = {}
+            for step, place in zip(table.steps[question][1:], places[question], strict=True):
                 alike.setdefault(step, []).append(place)
-                codes.setdefault(step, code)
         self.kept: dict[tuple[tuple[int, float], ...], PatternEffects] = {}
         """Effects by the patterns that somebody's answers leave possible, with their probabilities."""
 
@@ -49,24 +47,40 @@ class Mover:
         if found is None:
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
-            found = self.kept[key] = PatternEffects(self._parts(counts.of_pattern(self.table)), self._others(counts))
+            found = self.kept[key] = PatternEffects(_Pattern(self, counts.codes))
         return found
 
-    def _parts(self, counts: Counts) -> Parts:
-        """What it takes from its paths, or adds to them, with some other answers."""
-        table = self.table
-        if isinstance(table, Truth):
-            return lambda other: [-CLOSED if shut else 0 for shut in counts.truths(table, other)]
-        return lambda other: [round(points * UNIT) for points in counts.grid(table, other)]
 
-    def _others(self, counts: Counts) -> dict[str, Answers]:
-        """The answers to each question that it can tell from the present one."""
-        found = {}
-        for question, codes in self._codes.items():
-            now = self.table.steps[question][counts.codes.known.get(question, OPEN)]
-            alike = self._places[question]
-            found[question] = Answers(*zip(*[(codes[step], alike[step]) for step in codes if step != now], strict=True))
+class _Pattern:
+    """A mover and one pattern of answers to it."""
+
+    def __init__(self, mover: Mover, codes: Codes) -> None:
+        table = self._table = mover.table
+        self._codes = codes.about(table.steps)
+        self._values: dict[tuple[str, ...], Values] = {}
+        self.others: dict[str, list[tuple[int, list[int]]]] = {}
+        for question, alike in mover.places.items():
+            code = codes.known.get(question)
+            now = 0 if code is None else table.steps[question][code]
+            others = [(step - now, places) for step, places in alike.items() if code is None or step != now]
+            if others:
+                self.others[question] = others
+
+    def values(self, questions: Sequence[str]) -> Values:
+        """What it comes to with other answers to some questions."""
+        unknown = tuple([question for question in questions if question in self._codes.uncertain])
+        found = self._values.get(unknown)
+        if found is None:
+            left = self._table.places(self._codes, unknown)
+            found = self._values[unknown] = cache(partial(_parts, self._table, left))
         return found
+
+
+def _parts(table: Argument | Truth, left: Places, added: int) -> int:
+    """What a mover takes from its paths, or adds to them, where some patterns are possible and others' steps added."""
+    if isinstance(table, Truth):
+        return -CLOSED if all(table.at(place + added) is True for place, _ in left) else 0
+    return round(table.points([(place + added, weight) for place, weight in left]) * UNIT)
 
 
 class Movers:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, product
-from operator import sub
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-Parts = Callable[[Mapping[str, Sequence[int]]], list[int]]
-"""Parts of points for every combination of other answers (codes by question), the last question varying fastest, all
-else as it was answered."""
+Values = Callable[[int], int]
+"""What a part comes to, in parts of points, were the answers to some questions others: by what these add, together, to
+the place of the pattern."""
 
 
-class Answers(NamedTuple):
-    """Other answers to a question that a part tells apart: a code of each kind, and the places of all changes to it."""
+class Pattern(Protocol):
+    """A part of a rule base and one pattern of answers to it."""
 
-    codes: Sequence[int] = ()
-    places: Sequence[Sequence[int]] = ()
+    @property
+    def others(self) -> Mapping[str, Sequence[tuple[int, Sequence[int]]]]:
+        """Other answers to each question that the part tells apart: what each adds to the place of the pattern, with
+        the places of all changes to it."""
+
+    def values(self, questions: Sequence[str]) -> Values:
+        """What it comes to with other answers to some questions."""
 
 
 class Joining(NamedTuple):
@@ -44,87 +48,77 @@ class Extras(NamedTuple):
 class PatternEffects:
     """The effects of other answers, worked out when they are first asked for."""
 
-    def __init__(self, parts: Parts, others: Mapping[str, Answers]) -> None:
-        self._working: _Working | None = _Working(parts, others)
+    def __init__(self, pattern: Pattern) -> None:
+        self._pattern: Pattern | None = pattern  # takes much space, and is dropped once all is worked out
 
-    def _with(self, size: int) -> _Working:
-        assert self._working is not None, f"effects of {size} are asked for when all are known"
-        return self._working
+    @property
+    def _worked_from(self) -> Pattern:
+        assert self._pattern is not None, "everything is known already"
+        return self._pattern
 
     @cached_property
     def now(self) -> int:
         """What the answers that are there come to."""
-        return self._with(0).effects(())[0]
+        return self._worked_from.values(())(0)
 
     @cached_property
     def alone(self) -> list[tuple[int, int]]:
         """What each change does by itself, by its place, where that is not nothing."""
-        return self._with(1).alone()
+        found: list[tuple[int, int]] = []
+        for question, others in self._worked_from.others.items():
+            value = self._worked_from.values((question,))
+            for added, places in others:
+                moved = value(added) - self.now
+                if moved:
+                    found += [(place, moved) for place in places]
+        return found
 
     @cached_property
     def twos(self) -> Extras:
         """What a second change does when it joins a first one."""
-        return _extras(list(self._with(2).joining(2)))
+        return _extras(list(self._twos(self._worked_from)))
 
     @cached_property
     def threes(self) -> Extras:
         """What a third change does when it joins two others."""
-        _ = self.now, self.alone, self.twos  # what they are worked out from takes much space, and is dropped
-        found = _extras(list(self._with(3).joining(3)))
-        self._working = None
+        _ = self.now, self.alone, self.twos
+        found = _extras(list(self._threes(self._worked_from)))
+        self._pattern = None
         return found
 
+    def _twos(self, pattern: Pattern) -> Iterator[Joining]:
+        values, now = pattern.values, self.now
+        for one, last in combinations(pattern.others, 2):
+            first, second, both = values((one,)), values((last,)), values((one, last))
+            for added, places in pattern.others[one]:
+                before = first(added) - now
+                moved = [(both(added + more) - second(more) - before, more_) for more, more_ in pattern.others[last]]
+                yield from _joining((places,), last, moved)
 
-class _Working:
-    """What effects are worked out from."""
+    def _threes(self, pattern: Pattern) -> Iterator[Joining]:
+        values, now = pattern.values, self.now
+        for one, two, last in combinations(pattern.others, 3):
+            first, second, third = values((one,)), values((two,)), values((last,))
+            both, first_last, second_last = values((one, two)), values((one, last)), values((two, last))
+            whole = values((one, two, last))
+            for (added, places), (also, others) in product(pattern.others[one], pattern.others[two]):
+                before = both(added + also) - first(added) - second(also) + now
+                moved = []
+                for more, lasts in pattern.others[last]:
+                    fewer = first_last(added + more) + second_last(also + more) - third(more)
+                    moved.append((whole(added + also + more) - fewer - before, lasts))
+                yield from _joining((places, others), last, moved)
 
-    def __init__(self, parts: Parts, others: Mapping[str, Answers]) -> None:
-        self._parts = parts
-        self._others = {question: answers for question, answers in others.items() if answers.codes}
-        self._known: dict[tuple[str, ...], list[int]] = {}
 
-    def alone(self) -> list[tuple[int, int]]:
-        """What each change does by itself, where that is not nothing."""
-        found = ((self._others[one].places, self.effects((one,))) for one in self._others)
-        moved = (pair for places, effects in found for pair in zip(places, effects, strict=True))
-        return [(place, parts) for alike, parts in moved if parts for place in alike]
-
-    def joining(self, size: int) -> Iterator[Joining]:
-        """What the last of `size` changes does when it joins the others."""
-        for questions in combinations(self._others, size):
-            effects = iter(self.effects(questions))
-            *before, last = (self._others[question].places for question in questions)
-            for alike in product(*before):
-                parts = [(places, next(effects)) for places in last]
-                extras = {place: moved for places, moved in parts if moved for place in places}
-                if extras:
-                    most, least = max(0, *extras.values()), min(0, *extras.values())
-                    for places in product(*alike):
-                        yield Joining(places, (places, questions[-1]), extras, most, least)
-
-    def effects(self, questions: tuple[str, ...]) -> list[int]:
-        """What other answers to some questions do together beyond what those to fewer of them do, the last question
-        varying fastest."""
-        found = self._known.get(questions)
-        if found is None:
-            found = self._parts({question: self._others[question].codes for question in questions})
-            for fewer in range(len(questions)):
-                for part in combinations(questions, fewer):
-                    found = [*map(sub, found, self._spread(part, questions))]
-            self._known[questions] = found
-        return found
-
-    def _spread(self, part: tuple[str, ...], questions: tuple[str, ...]) -> list[int]:
-        """The effects of answers to some of the questions, for every combination of answers to all of them."""
-        places = [0]
-        for question in questions:
-            choices = range(len(self._others[question].codes))
-            if question in part:
-                places = [place * len(choices) + choice for place in places for choice in choices]
-            else:
-                places = [place for place in places for _ in choices]
-        effects = self.effects(part)
-        return [effects[place] for place in places]
+def _joining(
+    before: Sequence[Sequence[int]], last: str, moved: Sequence[tuple[int, Sequence[int]]]
+) -> Iterator[Joining]:
+    """What a last change does that joins any of the changes before, which are alike."""
+    extras = {place: parts for parts, places in moved if parts for place in places}
+    if extras:
+        most, least = max(0, *extras.values()), min(0, *extras.values())
+        for places in product(*before):
+            yield Joining(places, (places, last), extras, most, least)
 
 
 def _extras(joining: Sequence[Joining]) -> Extras:
