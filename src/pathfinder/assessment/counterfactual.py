@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import add
 
 from msgspec import Struct
 
@@ -49,16 +50,20 @@ class Standing(Struct, frozen=True):
     def winner(self) -> tuple[str | None, float]:
         """Who comes first with enough points for it (None where nobody does), and the lead over the next open path
         in points. The base's order breaks a tie, with a lead of 0."""
-        ranked = [path for path in self.scores if path not in self.blocked]
-        if self.outside or not ranked:
+        if self.outside:
             return None, 0.0
-        scores = [self.scores[path] for path in ranked]
-        most = max(scores)
-        place = scores.index(most)
-        if most < self.enough:
-            return None, 0.0
-        del scores[place]
-        return ranked[place], round(most - max(scores, default=0.0), 6)
+        return _winner([(path, score) for path, score in self.scores.items() if path not in self.blocked], self.enough)
+
+
+def _winner(ranked: Sequence[tuple[str, float]], enough: float) -> tuple[str | None, float]:
+    """Which of some paths has the most points, if it has enough, and the lead over the next one."""
+    scores = [score for _, score in ranked]
+    most = max(scores, default=0.0)
+    if not scores or most < enough:
+        return None, 0.0
+    place = scores.index(most)
+    del scores[place]
+    return ranked[place][0], round(most - max(scores, default=0.0), 6)
 
 
 class Counterfactuals:
@@ -80,9 +85,7 @@ class Counterfactuals:
         self.tables = self.counts.tables
         self._gated = {question for _, gate in self.tables.gates for question in gate.steps}
         self._deciding = {question for role in self.tables.roles for question in role.steps}
-        self._alone: dict[str, list[tuple[str | None, float] | None]] = {}
-        self._closing: dict[str, list[frozenset[str]]] = {}
-        self._movable: dict[str, list[tuple[str, list[float]]]] = {}
+        self._winners: dict[str, list[tuple[str | None, float]]] = {}
 
     @cached_property
     def now(self) -> Standing:
@@ -95,63 +98,45 @@ class Counterfactuals:
 
     def winner(self, change: Change) -> tuple[str | None, float]:
         """Who would win after one change, and by how much (see `Standing.winner`)."""
-        question, code = change.question, self.book.code(change.question, change.value)
-        known = self._alone.get(question)
-        if known is None:
-            known = self._alone[question] = [None] * (len(self.book.open(question)) + 1)
-        found = known[code]
+        question = change.question
+        found = self._winners.get(question)
         if found is None:
-            found = known[code] = self._standing_after({question: code}).winner()
+            found = self._winners[question] = self._after_each(question)
+        return found[self.book.code(question, change.value) - 1]
+
+    def _after_each(self, question: str) -> list[tuple[str | None, float]]:
+        """Who would win were the answer to one question another, by the code of that one, from 1."""
+        codes, now = range(1, len(self.book.open(question)) + 1), self.now
+        scores = {path: [score] * len(codes) for path, score in now.scores.items()}
+        for rule in self.tables.looking_at.get(question, ()):
+            moved = self.counts.moved(rule, question)[1:]
+            if any(moved):
+                for path in self.base.paths_of(rule):
+                    scores[path] = list(map(add, scores[path], moved))
+        blocked = self.counts.blocked_by(question) if question in self._gated else [now.blocked] * len(codes)
+        outside = [now.outside] * len(codes)
+        if question in self._deciding:
+            outside = [self.counts.outside({question: code}) for code in codes]
+        found: list[tuple[str | None, float]] = []
+        for points, shut, elsewhere in zip(zip(*scores.values(), strict=True), blocked, outside, strict=True):
+            ranked = [(path, round(one, 6)) for path, one in zip(scores, points, strict=True) if path not in shut]
+            found.append((None, 0.0) if elsewhere else _winner(ranked, now.enough))
         return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:
         """How they would stand after some changes."""
-        return self._standing_after({one.question: self.book.code(one.question, one.value) for one in changes})
-
-    def _standing_after(self, other: Mapping[str, int]) -> Standing:
-        now = self.now
-        scores: dict[str, float] = {}
-        for rule, moved in self._moved(other):
-            if moved:
-                for path in self.base.paths_of(rule):
-                    scores[path] = scores.get(path, now.scores[path]) + moved
-        gated, deciding = not self._gated.isdisjoint(other), not self._deciding.isdisjoint(other)
-        if not (scores or gated or deciding):
-            return now
-        blocked = self._blocked(other) if gated else now.blocked
-        outside = self.counts.outside(other) if deciding else now.outside
-        return self._standing({**now.scores, **scores}, blocked, outside)
-
-    def _blocked(self, other: Mapping[str, int]) -> frozenset[str]:
-        if len(other) > 1:
-            return self.counts.blocked(other)
-        ((question, code),) = other.items()
-        if question not in self._closing:
-            self._closing[question] = self.counts.blocked_by(question)
-        return self._closing[question][code - 1]
-
-    def _moved(self, other: Mapping[str, int]) -> Iterator[tuple[str, float]]:
-        """The arguments that look at other answers, with how many points more each would count."""
-        looking_at, counts = self.tables.looking_at, self.counts
-        if len(other) == 1:
-            ((question, code),) = other.items()
-            for rule, moved in self._moved_by(question):
-                yield rule, moved[code]
-            return
+        other = {one.question: self.book.code(one.question, one.value) for one in changes}
+        now, looking_at, counts = self.now, self.tables.looking_at, self.counts
+        scores = dict(now.scores)
         for rule in dict.fromkeys(rule for question in other for rule in looking_at.get(question, ())):
             steps = self.tables.argument(rule).steps
             mine = {question: code for question, code in other.items() if question in steps}
-            yield rule, counts.points(rule, mine) - counts.score(rule).points
-
-    def _moved_by(self, question: str) -> list[tuple[str, list[float]]]:
-        """The arguments that other answers to one question can move, with how many points more each would count, by the
-        code of the answer."""
-        found = self._movable.get(question)
-        if found is None:
-            looking = self.tables.looking_at.get(question, ())
-            moved = ((rule, self.counts.moved(rule, question)) for rule in looking)
-            found = self._movable[question] = [(rule, points) for rule, points in moved if any(points)]
-        return found
+            moved = counts.points(rule, mine) - counts.score(rule).points
+            for path in self.base.paths_of(rule) if moved else ():
+                scores[path] += moved
+        blocked = now.blocked if self._gated.isdisjoint(other) else counts.blocked(other)
+        outside = now.outside if self._deciding.isdisjoint(other) else counts.outside(other)
+        return self._standing(scores, blocked, outside)
 
     def _standing(self, scores: Mapping[str, float], blocked: frozenset[str], outside: bool) -> Standing:
         tidy = {path: round(score, 6) for path, score in scores.items()}
