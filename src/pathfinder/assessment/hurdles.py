@@ -78,6 +78,7 @@ class Hurdles:
                 for place, parts in found:
                     self.alone[place] += towards * parts
         self._worth: dict[tuple[int, ...], list[int]] = {}
+        self._spans: dict[int, list[list[int]]] = {}
 
     @cached_property
     def _twos(self) -> _Joined:
@@ -112,13 +113,19 @@ class Hurdles:
             found[one] += self.lanes.largest(extras.values())
         return found
 
-    def gaining(self, size: int) -> set[int]:
-        """The changes that a smallest set of `size` can need: that gain something towards some hurdle, by themselves or
-        by playing together with others."""
-        found = self._gaining_alone
-        if size > 1:
-            found = found | self._twos.gaining
-        return found | self._threes.gaining if size > 2 else found
+    def spans(self, size: int) -> list[list[int]]:
+        """The changes that a smallest set of `size` can need, those of one question together: that gain something
+        towards some hurdle, by themselves or by playing together with others."""
+        found = self._spans.get(size)
+        if found is None:
+            gaining = self._gaining_alone
+            if size > 1:
+                gaining = gaining | self._twos.gaining
+            if size > 2:
+                gaining = gaining | self._threes.gaining
+            spans = ([place for place in places if place in gaining] for places in self._effects.movers.places.values())
+            found = self._spans[size] = [span for span in spans if span]
+        return found
 
     @cached_property
     def _gaining_alone(self) -> set[int]:

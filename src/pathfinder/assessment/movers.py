@@ -6,9 +6,8 @@ that the base tells apart. Wherever *places* are spoken of, they are these numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
-from itertools import groupby
 
 from pathfinder.assessment.cellbook import Codes
 from pathfinder.assessment.counts import Counts, Tables
@@ -115,11 +114,6 @@ class Movers:
     def place(self, question: str, code: int) -> int:
         """The place of a change."""
         return self.places[question][code - 1]
-
-    def by_question(self, places: Iterable[int]) -> Iterator[list[int]]:
-        """Some places, those of one question together, in rising order."""
-        changes = self.changes
-        return (list(span) for _, span in groupby(sorted(places), key=lambda place: changes[place][0]))
 
     @cached_property
     def towards(self) -> dict[str, list[int]]:

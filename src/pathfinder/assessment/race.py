@@ -31,8 +31,8 @@ class Race:
 
     def __init__(self, movers: Movers, hurdles: Hurdles, size: int, allowed: Set[int]) -> None:
         self._hurdles, self._size = hurdles, size
-        spans = movers.by_question(hurdles.gaining(size) & allowed)
-        self._questions = [hurdles.worth_trying(span, size) for span in spans] if size > 1 else list(spans)
+        spans = [[place for place in span if place in allowed] for span in hurdles.spans(size)]
+        self._questions = [hurdles.worth_trying(span, size) for span in spans if span] if size > 1 else spans
         self._never = packed([_NEVER] * len(movers.paths))
         self._high = hurdles.lanes.high
         self._found: Found | None = None
