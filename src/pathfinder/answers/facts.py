@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pathfinder.answers.scope import Scopes, layout, split_cells, truth
+from pathfinder.answers.known import Kinds, Known
+from pathfinder.answers.scope import layout, split_cells, truth
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import Condition
@@ -12,16 +13,17 @@ from pathfinder.rulebase.models import RuleBase
 
 
 class Facts:
-    """The answers of one sheet, for conditions on them. `scopes` are those of the rule base's conditions, where others
-    ask for them too.
+    """The answers of one sheet, for conditions on them. `known` is what the rule base's conditions came to for
+    others.
 
     Most conditions rest on answers that are certain or open, or are decided by these alone, and are looked at for this
     one person. Where uncertain answers matter, every value that these leave possible is looked at.
     """
 
-    def __init__(self, base: RuleBase, sheet: AnswerSheet, scopes: Scopes | None = None) -> None:
+    def __init__(self, base: RuleBase, sheet: AnswerSheet, known: Known | None = None) -> None:
         self.base, self.sheet = base, sheet
-        self._scopes = scopes or Scopes(base)
+        self._known = known or Known(base)
+        self._kinds = Kinds(base, sheet)
         certain = ((key, answer) for key, answer in sheet.answers.items() if isinstance(answer, Certain))
         self._frame = Frame(1, {key: {answer.value: 1} for key, answer in certain}, base.relevance)
         self._uncertain = frozenset([key for key in sheet if sheet.is_uncertain(key)])
@@ -29,10 +31,13 @@ class Facts:
 
     def truth(self, condition: Condition) -> bool | None:
         """Whether a condition is known to be true or false; None where answers leave it open."""
+        return self._known.find(condition, self._kinds, self._worked_out)
+
+    def _worked_out(self, condition: Condition) -> bool | None:
         found = evaluate(condition, self._frame)
         known = True if found.true else False if found.false else None
         if self._uncertain:
-            scope = self._scopes.of(condition)
+            scope = self._known.scope(condition)
             decided = known is not None and self._doubtful.isdisjoint(scope.checks)
             if not decided and not self._uncertain.isdisjoint(scope.checks):
                 return truth(self.base, self.sheet, condition, scope)
@@ -41,7 +46,7 @@ class Facts:
     @cached_property
     def _doubtful(self) -> frozenset[str]:
         """The questions of which uncertain answers may decide whether they apply."""
-        asked_if = ((question, self._scopes.of(when)) for question, when in self.base.relevance.items())
+        asked_if = ((question, self._known.scope(when)) for question, when in self.base.relevance.items())
         return frozenset([question for question, scope in asked_if if not self._uncertain.isdisjoint(scope.checks)])
 
     def holds(self, condition: Condition | None) -> bool:
@@ -50,7 +55,7 @@ class Facts:
 
     def torn(self, condition: Condition) -> bool:
         """Whether what was answered leaves a condition both possible to be true and possible to be false."""
-        answered, _ = split_cells(self.base, self.sheet, self._scopes.of(condition))
+        answered, _ = split_cells(self.base, self.sheet, self._known.scope(condition))
         found = evaluate(condition, layout(self.base, answered, {}).frame)
         return bool(found.true and found.false)
 

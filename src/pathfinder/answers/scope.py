@@ -16,10 +16,6 @@ IRRELEVANT: Value = "\0irrelevant"
 """Stands for an open question that may turn out not to apply: it passes no check."""
 
 
-MOST_SCOPES = 10_000
-"""So many scopes, at most, are remembered."""
-
-
 class Scope(Struct, frozen=True):
     """The questions of some conditions, and those their relevance hangs on, with the checks made on them.
 
@@ -43,24 +39,6 @@ def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
                     waiting.append(base.relevance[test.question])
     order = [question for question in base.questions if question in checks]
     return Scope({question: tuple(dict.fromkeys(checks[question])) for question in order})
-
-
-class Scopes:
-    """The scopes of single conditions of a rule base, worked out once for each condition that is an object of its
-    own."""
-
-    def __init__(self, base: RuleBase) -> None:
-        self.base = base
-        self._found: dict[int, tuple[Condition, Scope]] = {}
-
-    def of(self, condition: Condition) -> Scope:
-        """The scope of one condition."""
-        found = self._found.get(id(condition))  # far quicker than by its value, and as safe: the condition is kept too
-        if found is None:
-            if len(self._found) >= MOST_SCOPES:
-                self._found.clear()
-            found = self._found[id(condition)] = condition, scope_of(self.base, [condition])
-        return found[1]
 
 
 class Layout(Struct, frozen=True):

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from pathfinder import __version__
 from pathfinder.answers.facts import Facts
+from pathfinder.answers.known import Known
 from pathfinder.answers.options import overlaid
-from pathfinder.answers.scope import Scopes
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.assessment import openings, options, presenting, proving
 from pathfinder.assessment.acceptability import over_answers, over_points
@@ -60,7 +60,7 @@ class Assessor:
         self.tables = Tables(base, self.scorer, self.book, kept)
         self.completer = Completer(base, book=self.book, kept=kept.drawn if kept else None)
         self._presenter = presenting.Presenter(base)
-        self._scopes = Scopes(base)
+        self._known = Known(base)
 
     @cached_property
     def _offers(self) -> dict[str, tuple[str, ...]]:
@@ -73,8 +73,8 @@ class Assessor:
         if weights != dict(self.base.weights):
             return self._weighing(weights).assess(sheet, full=full)
         base, given = self.base, sheet
-        sheet, aside = set_aside(base, sheet)
-        facts, present = Facts(base, sheet, self._scopes), self._presenter
+        sheet, aside = set_aside(base, sheet, self._known)
+        facts, present = Facts(base, sheet, self._known), self._presenter
         counts = Counts(self.tables, sheet)
         scores = {rule: counts.score(rule) for rule in base.rules}
         completions = self.completer.complete(sheet, scores)
@@ -156,11 +156,11 @@ class Assessor:
         """An option's path scored on the given answers with the option's laid over them. `counted` are the person's
         answers that apply."""
         base, path = self.base, self.base.path[option.path]
-        sheet, aside = set_aside(base, overlaid(given, option))
+        sheet, aside = set_aside(base, overlaid(given, option), self._known)
         counts = Counts(self.tables, sheet)
         scores = {rule.id: counts.score(rule.id) for rule in base.rules_of(path.id)}
         possible = Possibilities(base, sheet, tables=self.tables, codes=counts.codes)
-        found = self._path(Facts(base, sheet, self._scopes), path, scores, possible)
+        found = self._path(Facts(base, sheet, self._known), path, scores, possible)
         sheets = options.Sheets(counted, sheet, aside)
         return options.in_hand(base, option, sheets, found, scores, self._offers[path.id])
 
@@ -203,15 +203,16 @@ class Assessor:
         )
 
 
-def set_aside(base: RuleBase, sheet: AnswerSheet) -> tuple[AnswerSheet, AnswerSheet]:
-    """The sheet without answers to questions that are known not to apply, and those answers."""
-    kept, aside, facts = sheet, AnswerSheet(), Facts(base, sheet)
+def set_aside(base: RuleBase, sheet: AnswerSheet, known: Known | None = None) -> tuple[AnswerSheet, AnswerSheet]:
+    """The sheet without answers to questions that are known not to apply, and those answers. `known` is what the rule
+    base's conditions came to for others."""
+    kept, aside, facts = sheet, AnswerSheet(), Facts(base, sheet, known)
     for question, asked_if in base.relevance.items():
         answer = sheet.get(question)
         if answer is not None and facts.truth(asked_if) is False:
             kept = kept.without(question)
             aside = aside.with_answer(question, answer)
-            facts = Facts(base, kept)
+            facts = Facts(base, kept, known)
     return kept, aside
 
 
