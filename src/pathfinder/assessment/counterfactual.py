@@ -117,10 +117,14 @@ class Counterfactuals:
         outside = [now.outside] * len(codes)
         if question in self._deciding:
             outside = [self.counts.outside({question: code}) for code in codes]
+        known: dict[object, tuple[str | None, float]] = {}
         found: list[tuple[str | None, float]] = []
-        for points, shut, elsewhere in zip(zip(*scores.values(), strict=True), blocked, outside, strict=True):
-            ranked = [(path, round(one, 6)) for path, one in zip(scores, points, strict=True) if path not in shut]
-            found.append((None, 0.0) if elsewhere else _winner(ranked, now.enough))
+        for one in zip(zip(*scores.values(), strict=True), blocked, outside, strict=True):
+            if one not in known:  # several answers often come to the same
+                points, shut, elsewhere = one
+                ranked = [(path, round(sum_, 6)) for path, sum_ in zip(scores, points, strict=True) if path not in shut]
+                known[one] = (None, 0.0) if elsewhere else _winner(ranked, now.enough)
+            found.append(known[one])
         return found
 
     def standing(self, changes: Sequence[Change]) -> Standing:

@@ -22,7 +22,6 @@ from pathfinder.assessment.counts import Tables
 from pathfinder.assessment.mass import Mass
 from pathfinder.assessment.planes import Sums
 from pathfinder.assessment.scoring import Scorer
-from pathfinder.rulebase.columns import evaluate
 from pathfinder.rulebase.models import RuleBase
 
 NOISE = 0.02
@@ -70,8 +69,7 @@ class Information:
     def chance(self, question: str, what_if: Counterfactuals) -> float:
         """How likely it is, 0 to 1, that the answer to one question changes who comes first."""
         first = what_if.now.winner()[0]
-        asked_if = self.base.relevance.get(question)
-        applies = evaluate(asked_if, self.frame).true if asked_if is not None else self._everyone
+        applies = self._everyone & ~self.frame.irrelevant(question)
         return sum(
             self.mass.share(people & applies)
             for value, people in self.frame.answers[question].items()

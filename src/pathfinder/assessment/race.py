@@ -97,8 +97,12 @@ class Race:
                 continue
             rest += with_last
             for place in self._questions[question]:
-                after = gains + alone[place] + beside.get(place, 0)
-                most = after + rest + later[place] + third.get(place, 0)
+                after = gains + alone[place]
+                if beside:
+                    after += beside.get(place, 0)
+                most = after + rest + later[place]
+                if third:
+                    most += third.get(place, 0)
                 if (most + bar) & high == high:
                     promising.append((-hurdles.limit(most), place, question, after))
         for limit, place, question, after in sorted(promising):
