@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naive import Person, Sheet
-from pathfinder.assessment.assess import Assessor
+from pathfinder.api import Answers
+from pathfinder.assessment.assess import Assessor, set_aside
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.completions import Completer, Completions, compared
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.information import Information
 from pathfinder.assessment.scoring import Scorer
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.rules import built_in_folder
 from small_bases import Small, small_cases
 
 DRAWS = 1 << 14
@@ -132,3 +135,21 @@ def test_people_of_more_weight_than_a_lead_reaches_are_not_ahead(
                 chosen = half & source.getrandbits(found.frame.size) | half & source.getrandbits(found.frame.size)
                 if mass.weight(chosen) >= reach:
                     assert lead.expected(mass, chosen, mass.weight(chosen)) <= 1e-9
+
+
+def test_paths_are_left_out_only_where_they_can_be_ahead_for_nobody(
+    base: RuleBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessor = Assessor(base)
+    cases = sorted((built_in_folder() / "cases").glob("*.yaml"))  # a gate closes a path to a few ways of some
+    sheets = [set_aside(base, Answers.read(path).sheet(base))[0] for path in cases]
+    drawn = [compared(base, assessor.completer.drawn(sheet)) for sheet in sheets]
+
+    def values() -> list[list[float]]:
+        found = (Information(base, assessor.scorer, one, assessor.tables) for one in drawn)
+        return [[one.value([question]) for question in base.questions] for one in found]
+
+    wanted = values()
+    monkeypatch.setattr(Information, "_can_lead", lambda *_: True)
+    assert values() == [pytest.approx(one) for one in wanted]
+    assert sum(worth > 0 for one in wanted for worth in one) > 300

@@ -146,9 +146,10 @@ class Information:
         most = self._mean_lead(path, gated)
         if most > 0:
             return True
-        for rule in rules:
+        closed = not gated and any(self._closed(one)[1] for one in (path, self._now))
+        for rule in rules:  # one on both paths moves neither ahead, unless it is lost to one of them
             on = self.base.paths_of(rule)
-            if (path in on) != (self._now in on):
+            if (path in on) != (self._now in on) or (closed and path in on):
                 most += self._span(rule)
                 if most > 0:
                     return True
