@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -21,6 +22,9 @@ from pathfinder.report.cohort_record import Record
 
 CHUNK = 8
 """So many tasks go to a process at a time."""
+
+SELDOM = 200_000
+"""Objects that a process makes, and keeps, before it looks for garbage among them."""
 
 FEW = 32
 """So many tasks, or fewer, are not worth starting processes for."""
@@ -116,6 +120,8 @@ def _start(make: Callable[[], Worker], stop: Event) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker, _stop = make(), stop
+    gc.freeze()  # what is there stays, and assessing leaves no cycles behind: looking for them would take long
+    gc.set_threshold(SELDOM)
 
 
 def _end_with_parent() -> None:
