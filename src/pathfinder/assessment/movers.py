@@ -21,7 +21,7 @@ UNIT = 1_000_000
 CLOSED = 1_000_000 * UNIT
 """Parts that a gate, or another role that decides, takes from a path."""
 
-MOST_KEPT = 100
+MOST_KEPT = 500
 """Patterns of one mover whose effects are kept."""
 
 

@@ -113,8 +113,10 @@ class Race:
     def _last(self, chosen: tuple[int, ...], gains: Gains, first: int) -> None:
         """Choose the last change, of the questions from `first` on."""
         alone, beside = self._hurdles.alone, self._hurdles.beside(chosen)
-        high, needed = self._high, gains + self._bar
+        high, needed, rest = self._high, gains + self._bar, self._one_of_the_rest
         for question in range(first, len(self._questions)):
+            if question % 8 == 0 and (needed + rest[question]) & high != high:
+                break  # nor will any later one do; not looked at each time, as it seldom helps
             if (needed + self._alone[question]) & high == high:
                 span = self._plain[question]
                 if not beside.keys().isdisjoint(span):
