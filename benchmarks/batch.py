@@ -63,13 +63,20 @@ def random_cell(question: Question, source: random.Random) -> str:
     return "|".join(source.sample(values, 2 if open_ended else 1))
 
 
-def write_table(path: Path, base: RuleBase, people: int) -> None:
-    source = random.Random(20240314)
+def write_table(
+    path: Path,
+    base: RuleBase,
+    people: int,
+    cell: Callable[[Question, random.Random], str] = random_cell,
+    seed: int = 20240314,
+) -> None:
+    """A table of random people, whose answers `cell` makes up."""
+    source = random.Random(seed)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(["id", *base.questions])
         for number in range(people):
-            table.writerow([f"p{number:06}", *(random_cell(one, source) for one in base.questions.values())])
+            table.writerow([f"p{number:07}", *(cell(one, source) for one in base.questions.values())])
 
 
 class Clock:

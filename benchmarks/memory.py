@@ -11,7 +11,6 @@ any that it started, held at a time. Linux and macOS only.
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import random
 import subprocess
@@ -19,9 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from batch import random_cell
+from batch import random_cell, write_table
 
-from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.compiled import ready_built_in
 
@@ -34,15 +32,6 @@ def varied_cell(question: Question, source: random.Random) -> str:
     if question.kind == "number" and source.random() < 0.6:
         return f"{source.uniform(*question.bounds):.6f}"
     return random_cell(question, source)
-
-
-def write_table(path: Path, base: RuleBase, people: int) -> None:
-    source = random.Random(20240314)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["id", *base.questions])
-        for number in range(people):
-            table.writerow([f"p{number:07}", *(varied_cell(one, source) for one in base.questions.values())])
 
 
 def most_memory(command: list[str]) -> int:
@@ -65,7 +54,7 @@ def main() -> None:
             found: list[int] = []
             for step in STEPS:
                 table, out = Path(folder) / f"{step}.csv", Path(folder) / f"out{option}-{step}"
-                write_table(table, base, people * times * step)
+                write_table(table, base, people * times * step, varied_cell)
                 command = [sys.executable, "-m", "pathfinder", "batch", str(table), option, "--out", str(out)]
                 found.append(most_memory(command))
                 table.unlink()
