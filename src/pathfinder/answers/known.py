@@ -56,6 +56,7 @@ class Known:
 
     def __init__(self, base: RuleBase) -> None:
         self.base = base
+        self._once: dict[int, Condition] = {}
         self._met: dict[int, _Met] = {}
         self._told: dict[tuple[str, tuple[AnyCheck, ...]], _Told] = {}
         self.found: dict[tuple[int, tuple[Kind, ...]], bool | None] = {}
@@ -70,11 +71,10 @@ class Known:
 
         Somebody who is assessed alone meets most conditions once, so they are remembered from the second time on.
         """
-        met = self._met.get(id(condition))
-        if met is None:
-            self._of(condition)
+        if id(condition) not in self._once:
+            self._once[id(condition)] = condition
             return work(condition)
-        key = (id(condition), tuple([answers.of(one) for one in met.told]))
+        key = (id(condition), tuple([answers.of(one) for one in self._of(condition).told]))
         try:
             return self.found[key]
         except KeyError:
