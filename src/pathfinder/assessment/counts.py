@@ -155,27 +155,20 @@ class Counts:
     def _expected(self, table: Argument) -> RuleScore:
         """What an argument contributes that looks at uncertain answers: what it would for each of them, weighed."""
         known, uncertain = self.codes.known, self.codes.uncertain
-        places: Places = [(0, 1.0)]
-        for question, steps in table.steps.items():
-            code = known.get(question)
-            if code is None:
-                own = self._cells(table, question)
-                places = [(place + steps[one], weight * share) for place, weight in places for one, share in own]
-            else:
-                places = [(place + steps[code], weight) for place, weight in places]
+        own = {question: self._cells(table, question) for question in table.steps if question in uncertain}
+        places = table.places(Codes(known, own))
         if len(places) == 1:
             return table.at(places[0][0])
         factor = self.tables.factor(table, self.possible)
-        answered = [question for question in table.steps if question in uncertain]
-        order = answered + [question for question in table.steps if question not in uncertain]
+        order = [*own, *(question for question in table.steps if question not in own)]
         still = tuple([question for question in order if question in factor.moving])
         return combined(table.rule, [(weight, table.outcome(place)) for place, weight in places], *factor.bounds, still)
 
-    def _cells(self, table: Argument, question: str) -> list[tuple[int, float]]:
+    def _cells(self, table: Argument, question: str) -> tuple[tuple[int, float], ...]:
         """The answers, told apart by nothing but the argument, that are possible to a question, with their weights."""
         book, checks = self.tables.book, table.scope.checks[question]
         found = cells(self.tables.base.questions[question], self.sheet.get(question), checks)
-        return [(book.code(question, cell.value), cell.weight) for cell in found]
+        return tuple([(book.code(question, cell.value), cell.weight) for cell in found])
 
     def moved(self, rule: str, question: str) -> list[float]:
         """By how many points more an argument would count, were one answer another, by the code of that one."""

@@ -103,12 +103,12 @@ class Movers:
         told = [question.id for question in base.questions.values() if not question.sensitive]
         self.questions = _most_shared_first([table.steps for table, _ in parts], told)
         self.places: dict[str, range] = {}
-        self.changes: list[tuple[str, int]] = []
-        """The question and the code of each change, by place."""
+        self.changes: list[str] = []
+        """The question of each change, by place."""
         for question in self.questions:
-            codes = range(1, len(tables.book.open(question)) + 1)
-            self.places[question] = range(len(self.changes), len(self.changes) + len(codes))
-            self.changes += [(question, code) for code in codes]
+            count = len(tables.book.open(question))
+            self.places[question] = range(len(self.changes), len(self.changes) + count)
+            self.changes += [question] * count
         self.all = tuple(Mover(table, on, self.places) for table, on in parts)
 
     def place(self, question: str, code: int) -> int:

@@ -23,8 +23,12 @@ class Lanes:
 
     def __init__(self, count: int) -> None:
         self._places = range(0, count * LANE, LANE)
-        self.high = packed([_HIGH] * count)
+        self.high = self.every(_HIGH)
         """A bit above every number; together with a bar, numbers that pass set all of them."""
+
+    def every(self, number: int) -> int:
+        """The same number in every lane."""
+        return packed([number] * len(self._places))
 
     def unpacked(self, together: int) -> list[int]:
         """The numbers that were packed into one."""

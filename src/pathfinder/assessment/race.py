@@ -11,11 +11,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pathfinder.assessment.hurdles import Gains, Hurdles
-from pathfinder.assessment.movers import Movers
-from pathfinder.assessment.packed import packed
 
 _ENDLESS = 1 << 90
-_NEVER = -_ENDLESS
 
 
 class Found(NamedTuple):
@@ -29,11 +26,11 @@ class Race:
     """The search for one path among sets of `size` changes (1 to 3), of as many questions, that are `allowed`; there
     must be no smaller set that puts it first."""
 
-    def __init__(self, movers: Movers, hurdles: Hurdles, size: int, allowed: Set[int]) -> None:
+    def __init__(self, hurdles: Hurdles, size: int, allowed: Set[int]) -> None:
         self._hurdles, self._size = hurdles, size
         spans = [[place for place in span if place in allowed] for span in hurdles.spans(size)]
         self._questions = [hurdles.worth_trying(span, size) for span in spans if span] if size > 1 else spans
-        self._never = packed([_NEVER] * len(movers.paths))
+        self._never = hurdles.lanes.every(-_ENDLESS)
         self._high = hurdles.lanes.high
         self._found: Found | None = None
         self._whichever = False

@@ -76,23 +76,20 @@ class _Search:
         for size in range(1, MOST + 1):
             spoilers = self._hurdles.spoilers(size)
             rather, *others = self._tiers
-            found, tier = self._race(size, rather - spoilers).best(), rather
-            if found is None and self._race(size, others[-1] - spoilers).best(whichever=True) is not None:
-                tries = ((self._race(size, tier - spoilers).best(), tier) for tier in others)
+            found, tier = Race(self._hurdles, size, rather - spoilers).best(), rather
+            if found is None and Race(self._hurdles, size, others[-1] - spoilers).best(whichever=True) is not None:
+                tries = ((Race(self._hurdles, size, tier - spoilers).best(), tier) for tier in others)
                 found, tier = next(one for one in tries if one[0] is not None)
             if found is not None:
                 return self._nearest(tier, found)
         return SmallestSet(self._hurdles.path, (), 0.0)
-
-    def _race(self, size: int, allowed: Set[int]) -> Race:
-        return Race(self._movers, self._hurdles, size, allowed)
 
     def _nearest(self, tier: Set[int], found: Found) -> SmallestSet:
         """The set with each answer in turn replaced by the nearest one that gives the same lead."""
         places = list(found.places)
         changes: list[Change] = []
         for spot, place in enumerate(found.places):
-            question, _ = self._movers.changes[place]
+            question = self._movers.changes[place]
             for change in self._what_if.alternatives(question):
                 places[spot] = self._movers.place(question, self._what_if.book.code(question, change.value))
                 alike = places[spot] in tier and self._hurdles.lead(self._hurdles.after(places)) == found.lead
