@@ -16,9 +16,10 @@ from pathfinder.assessment.coded import Column, bitmap_of
 from pathfinder.assessment.lanes import Ranking, Total, digits, numbers
 from pathfinder.assessment.pattern import MOST_PATTERNS, Pattern, Reader, Translations, argument, known_truth
 from pathfinder.assessment.scoring import Scorer
+from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 
-CHUNK = 1 << 14
+CHUNK = 1 << 15
 """People who are scored together: as many as a processor keeps at hand."""
 
 NONE = -1
@@ -72,7 +73,11 @@ class CohortScorer:
             parts = tuple(round(value * self._grain) for value in values)
             pattern = argument(scorer, rule, values, most)
             self._arguments.append(_Counted(pattern, digits(parts), parts[0], base.paths_of(rule.id)))
-        self._gates = [(path.id, known_truth(base, gate.when, most)) for path in base.paths for gate in path.gates]
+        closing: dict[Condition, list[str]] = {}
+        for path in base.paths:
+            for gate in path.gates:
+                closing.setdefault(gate.when, []).append(path.id)
+        self._gates = [(paths, known_truth(base, when, most)) for when, paths in closing.items()]
         self._translations = Translations()
 
     def scores(self, columns: Mapping[str, Column], size: int) -> CohortScores:
@@ -121,8 +126,10 @@ class CohortScorer:
     def _shut(self, reader: Reader) -> dict[str, bytes]:
         """For each path 1 for those for whom a gate is known to close it, else 0."""
         found = dict.fromkeys((path.id for path in self.base.paths), 0)
-        for path, gate in self._gates:
-            found[path] |= int.from_bytes(gate.outcomes(reader.size, reader, bytes(range(256))), "little")
+        for paths, gate in self._gates:
+            closed = int.from_bytes(gate.outcomes(reader.size, reader, bytes(range(256))), "little")
+            for path in paths:
+                found[path] |= closed
         return {path: flags.to_bytes(reader.size, "little") for path, flags in found.items()}
 
     def _points(self, parts: array[int]) -> array[float]:

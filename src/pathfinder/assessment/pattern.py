@@ -70,7 +70,12 @@ class Pattern:
         """What comes out for each of `size` people, translated by `last`; `read` gives their kinds of answer."""
         asked = [(key, self.scope.checks[key], kinds) for key, kinds in self._kinds.items()]
         if self._chain is not None:
-            return self._chain.outcomes(size, read.kinds(*asked[0]), [read.lanes(*one) for one in asked[1:]], last)
+            states = (
+                read.kinds(*asked[0])
+                if len(asked) == 1
+                else self._chain.states(size, [read.lanes(*one) for one in asked])
+            )
+            return self._chain.outcomes(states, last)
         columns = [read.kinds(*one) for one in asked]
         if not columns:
             return bytes(self._work({}, ())).translate(last) * size

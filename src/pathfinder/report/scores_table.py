@@ -23,16 +23,22 @@ def score_line(key: str, found: SheetScores) -> str:
 
 def score_lines(ids: Sequence[str], found: CohortScores) -> Iterator[str]:
     """The lines of a cohort, as `score_line` writes them."""
-    paths = (*found.paths, "")
-    shut = _blocked(found)
-    columns = [map(_number, found.scores[path]) for path in found.paths]
-    for key, best, margin, blocked, *points in zip(ids, found.best, found.margin, shut, *columns, strict=True):
-        first = key if PLAIN_ID.fullmatch(key) else csv_line((key,))[:-1]
-        yield f"{first},{paths[best]},{_number(margin)},{','.join(points)},{blocked}\n"
+    paths, told = (*found.paths, ""), _Numbers()
+    keys = ids if all(map(PLAIN_ID.fullmatch, ids)) else [csv_line((key,))[:-1] for key in ids]
+    points = [map(told.__getitem__, column) for column in (found.margin, *map(found.scores.__getitem__, found.paths))]
+    return map(_line, zip(keys, map(paths.__getitem__, found.best), *points, _blocked(found), strict=True))
 
 
-def _number(points: float) -> str:
-    return str(int(points)) if points == int(points) else str(points)
+def _line(cells: tuple[str, ...]) -> str:
+    return ",".join(cells) + "\n"
+
+
+class _Numbers(dict[float, str]):
+    """Points as they are written."""
+
+    def __missing__(self, points: float) -> str:
+        found = self[points] = str(int(points)) if points == int(points) else str(points)
+        return found
 
 
 def _blocked(found: CohortScores) -> Iterator[str]:

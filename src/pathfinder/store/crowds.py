@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from operator import getitem
 from pathlib import Path
 
 from pathfinder.answers.validation import AnswerError
@@ -29,8 +28,8 @@ MOST = 1 << 14
 MOST_APART = 1 << 9
 """A crowd ends where so many of its people come apart: their sheets take far more memory than columns do."""
 
-ROWS = 32
-"""Rows that are read together: few enough for their cells to stay near the processor."""
+ROWS = 128
+"""Rows that are read together, column by column: few, as one that has to be looked at by itself slows all of them."""
 
 MOST_KEPT = 1000
 """So many ways to write an answer to one question are remembered."""
@@ -157,13 +156,7 @@ class _TableReader:
         self._table = table
         self._width, self._id = len(table.columns), table.columns.index(ID)
         self._nothing = ("",) * self._width
-        self._cells = [
-            _Cells(table.base.questions[column], coders[column])
-            if column in coders
-            else _Unread(APART if column == UNNAMED else OPEN)
-            for column in table.columns
-        ]
-        self._questions = [(place, column) for place, column in enumerate(table.columns) if column in coders]
+        self._columns = [_column(table, name, coders) for name in table.columns]
         self._seen = Seen()
 
     def take(self, read: _Read, building: _Building) -> None:
@@ -182,13 +175,16 @@ class _TableReader:
             ids.append(key)
             kept.append(cells)
             places.append(place)
-        codes = b"".join([bytes(map(getitem, self._cells, cells)) for cells in kept])
-        if APART in codes:
-            for number in range(len(kept)):
-                if APART in codes[number * self._width : (number + 1) * self._width]:
-                    apart[number] = self._person(read, places[number])
-        for place, question in self._questions:
-            building.add(question, codes[place :: self._width])
+        for column, texts in zip(self._columns, zip(*kept, strict=True), strict=False):
+            codes = bytes(map(column.read, texts))
+            if APART in codes:
+                apart |= {
+                    number: self._person(read, places[number])
+                    for number, code in enumerate(codes)
+                    if code == APART and number not in apart
+                }
+            if column.question is not None:
+                building.add(column.question, codes)
         placed = [(key, f"row {read.rows[place]}") for key, place in zip(ids, places, strict=True)]
         for number, first in self._met_before(placed):
             person = apart.get(number) or self._person(read, places[number])
@@ -217,6 +213,20 @@ class _TableReader:
             for number, (key, place) in enumerate(placed):
                 if key and (first := self._seen.first(key)) != place:
                     yield number, first
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How the cells of a column are read: what gives the code of one, and the question that it answers."""
+
+    read: Callable[[str], int]
+    question: str | None = None
+
+
+def _column(table: Table, name: str, coders: dict[str, Coder]) -> _Reading:
+    if name in coders:
+        return _Reading(_Cells(table.base.questions[name], coders[name]).__getitem__, name)
+    return _Reading(_Unread(APART if name == UNNAMED else OPEN).__getitem__)
 
 
 class _Unread(dict[str, int]):

@@ -6,9 +6,10 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from pathfinder.errors import InputError, Problem, refused
 from pathfinder.store.files import MAX_BYTES, open_file, os_problem
@@ -20,8 +21,7 @@ _UNDECODED = range(0xDC80, 0xDD00)
 """What a byte that is no UTF-8 becomes under `surrogateescape`."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A physical line with its end of line, numbered from 1; `flaw` says why it cannot be used."""
 
     number: int
