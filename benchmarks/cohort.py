@@ -244,7 +244,9 @@ def main() -> None:
         write_table(table, base, min(TABLE, asked.people), _cell, seed=2)
         floor = seconds(lambda: read(table))
         scored = seconds(lambda: table_to_scores(base, table, Path(folder) / "out"))
-        print(f"table to scores: {scored / floor:.2f} times csv.reader over it (wanted: at most {TARGET_TABLE});")
+        print(
+            f"table to scores and their page: {scored / floor:.2f} times csv.reader (wanted: at most {TARGET_TABLE});"
+        )
         print(f"  of which getting ready for the base {start / floor:.2f}")
 
 

@@ -103,8 +103,9 @@ def test_a_weighing_in_a_file_counts(run: Run, folder: Path) -> None:
 
 def test_only_scores_and_errors_are_written_readable_by_their_owner(run: Run, folder: Path) -> None:
     outcome = scores_only(run, "people.csv")
-    assert outcome == Outcome(0, "", "pathfinder: 2 scored; the scores are in out/scores.csv\n")
-    assert sorted(file.name for file in (folder / "out").iterdir()) == ["errors.csv", "scores.csv"]
+    told = "2 scored; the scores are in out/scores.csv, what they add up to in out/scores.md"
+    assert outcome == Outcome(0, "", f"pathfinder: {told}\n")
+    assert sorted(file.name for file in (folder / "out").iterdir()) == ["errors.csv", "scores.csv", "scores.md"]
     assert {file.stat().st_mode & 0o777 for file in (folder / "out").iterdir()} == {0o600}
 
 
@@ -133,7 +134,7 @@ def test_results_are_replaced_only_when_asked_for(run: Run, folder: Path) -> Non
     scores_only(run, "people.csv")
     again = scores_only(run, "people.csv")
     assert again.code == 2
-    assert "results stand here already (scores.csv, errors.csv)" in again.err
+    assert "results stand here already (scores.csv, scores.md, errors.csv)" in again.err
     assert scores_only(run, "people.csv", "--force").code == 0
 
 
@@ -156,7 +157,7 @@ def test_an_input_that_cannot_be_used_writes_nothing(text: str, said: str, run: 
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (("--summary-only",), "there is only one summary"),
+        (("--summary-only",), "there is a page on the scores in any case"),
         (("--jobs", "2"), "it takes one process"),
         (("--date", "2026-01-01"), "there are no reports to put a day on"),
         (("--redact",), "scores.csv holds no names and no texts"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,10 @@ from pathfinder.cohort.run import Outcome
 from pathfinder.cohort.scores_run import score_cohort
 from pathfinder.errors import InputError
 from pathfinder.report.cohort_table import ERROR_COLUMNS, csv_line, error_cells
+from pathfinder.report.markdown import blocks_as_markdown
+from pathfinder.report.scores_summary import scores_blocks
 from pathfinder.report.scores_table import score_line, scores_columns
+from pathfinder.report.scores_tally import ScoresTally
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.cohort_output import OutputFolder
 from pathfinder.store.crowds import Crowds
@@ -38,23 +42,35 @@ ROW = st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())).map(",".j
 ODD = st.sampled_from(["", ",,,,,,,", "a", "q,,strong", "r,,strong,3,2,yes,pen,,,", "s,,none,3,2,yes,pen,,y", "\ud8ff"])
 
 
-def expected(base: RuleBase, file: Path) -> tuple[list[str], list[str]]:
-    """The lines of both tables, from everybody one by one."""
+@dataclass(frozen=True)
+class Written:
+    """The lines of both tables, and the page."""
+
+    scores: list[str]
+    errors: list[str]
+    page: str
+
+
+def expected(base: RuleBase, file: Path) -> Written:
+    """What has to be written, from everybody one by one."""
     scores, errors = [csv_line(scores_columns(tuple(base.path)))], [csv_line(ERROR_COLUMNS)]
-    alone = SheetScorer(base)
+    alone, tally = SheetScorer(base), ScoresTally(base)
     for person in read_people(file, base):
         errors += [csv_line(error_cells(person, problem)) for problem in person.problems]
-        if not person.problems:
+        if person.problems:
+            tally.failed += 1
+        else:
             scores.append(score_line(person.id, alone.score(person.sheet)))
-    return scores, errors
+            tally.add_one(person.sheet, alone.reasons(person.sheet), alone.score(person.sheet))
+    return Written(scores, errors, blocks_as_markdown(scores_blocks(base, tally)))
 
 
-def found(base: RuleBase, file: Path, most: int) -> tuple[list[str], list[str], Outcome]:
+def found(base: RuleBase, file: Path, most: int) -> tuple[Written, Outcome]:
     out = OutputFolder(file.parent / f"out-{most}")
     out.prepare(file, force=False, reports=False)
     outcome = score_cohort(base, Crowds(file, base, most), out)
-    tables = [table.read_text(encoding="utf-8").splitlines(keepends=True) for table in (out.scores, out.errors)]
-    return tables[0], tables[1], outcome
+    scores, errors = (table.read_text(encoding="utf-8").splitlines(keepends=True) for table in (out.scores, out.errors))
+    return Written(scores, errors, out.scores_summary.read_text(encoding="utf-8")), outcome
 
 
 @settings(max_examples=150)
@@ -64,13 +80,13 @@ def test_of_any_table_the_same_scores_and_problems_as_of_everybody_one_by_one(li
         file = Path(folder) / "people.csv"
         file.write_bytes((end.join([HEADER, *lines]) + end).encode(errors="surrogatepass"))
         try:
-            scores, errors = expected(SOUND, file)
+            one_by_one = expected(SOUND, file)
         except InputError:
             with pytest.raises(InputError):
                 Crowds(file, SOUND)
             return
         for most in (2, 1000):
-            assert found(SOUND, file, most)[:2] == (scores, errors)
+            assert found(SOUND, file, most)[0] == one_by_one
 
 
 def test_memory_and_order_do_not_hang_on_where_a_crowd_ends(tmp_path: Path) -> None:
@@ -80,11 +96,11 @@ def test_memory_and_order_do_not_hang_on_where_a_crowd_ends(tmp_path: Path) -> N
     ]
     rows[70] = "p7,,none,3,1,yes,pen,"
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
-    one = found(SOUND, file, 7)
-    assert one == found(SOUND, file, 1000)
-    assert [line.split(",")[0] for line in one[0][1:]] == [f"p{n}" for n in range(100) if n != 70]
-    assert "row 9 has the id 'p7' already" in one[1][1]
-    assert (one[2].people, one[2].failed) == (99, 1)
+    written, outcome = found(SOUND, file, 7)
+    assert (written, outcome) == found(SOUND, file, 1000)
+    assert [line.split(",")[0] for line in written.scores[1:]] == [f"p{n}" for n in range(100) if n != 70]
+    assert "row 9 has the id 'p7' already" in written.errors[1]
+    assert (outcome.people, outcome.failed) == (99, 1)
 
 
 def test_more_kinds_of_answer_than_a_column_has_codes_are_scored_one_by_one(
@@ -95,4 +111,4 @@ def test_more_kinds_of_answer_than_a_column_has_codes_are_scored_one_by_one(
     rows = [f"p{number},,{skill},3,{number},yes,pen," for number, skill in enumerate(["none", "strong", "basic"] * 4)]
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     assert any(len(crowd.apart) > 3 for crowd in Crowds(file, SOUND))
-    assert list(found(SOUND, file, 1000)[:2]) == list(expected(SOUND, file))
+    assert found(SOUND, file, 1000)[0] == expected(SOUND, file)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from pathfinder.assessment.coded import Column, bitmap_of
+from pathfinder.assessment.cohort_counts import SAME, ArgumentCounts
 from pathfinder.assessment.lanes import Ranking, Total, digits, numbers
 from pathfinder.assessment.pattern import MOST_PATTERNS, Pattern, Reader, Translations, argument, known_truth
 from pathfinder.assessment.scoring import Scorer
@@ -48,8 +49,11 @@ class CohortScores(Struct):
 
 
 class _Counted(Struct, frozen=True):
-    """An argument with the translations of its outcomes into bytes to add, the least it counts, and where it counts."""
+    """An argument: what it can count, the translations of its outcomes into bytes to add, the least of them, and where
+    it counts."""
 
+    rule: str
+    values: tuple[float, ...]
     pattern: Pattern
     digits: tuple[bytes, ...]
     least: int
@@ -72,7 +76,7 @@ class CohortScorer:
             values = tuple(sorted({0, *(case.points for case in rule.cases)}))
             parts = tuple(round(value * self._grain) for value in values)
             pattern = argument(scorer, rule, values, most)
-            self._arguments.append(_Counted(pattern, digits(parts), parts[0], base.paths_of(rule.id)))
+            self._arguments.append(_Counted(rule.id, values, pattern, digits(parts), parts[0], base.paths_of(rule.id)))
         closing: dict[Condition, list[str]] = {}
         for path in base.paths:
             for gate in path.gates:
@@ -80,8 +84,9 @@ class CohortScorer:
         self._gates = [(paths, known_truth(base, when, most)) for when, paths in closing.items()]
         self._translations = Translations()
 
-    def scores(self, columns: Mapping[str, Column], size: int) -> CohortScores:
-        """What `size` people come to; a question without a column is open for everybody.
+    def scores(self, columns: Mapping[str, Column], size: int, counts: ArgumentCounts | None = None) -> CohortScores:
+        """What `size` people come to; a question without a column is open for everybody. What each argument counts for
+        them is added to `counts`.
 
         Raises `ValueError` where a column is of another length or is for no question.
         """
@@ -100,17 +105,19 @@ class CohortScorer:
             array(self._typecode),
         )
         for start in range(0, size, CHUNK):
-            self._chunk(found, Reader(columns, min(CHUNK, size - start), start, self._translations))
+            self._chunk(found, Reader(columns, min(CHUNK, size - start), start, self._translations), counts)
         return found
 
-    def _chunk(self, found: CohortScores, reader: Reader) -> None:
+    def _chunk(self, found: CohortScores, reader: Reader, counts: ArgumentCounts | None) -> None:
         start = len(found.best)
         totals = {path: Total(reader.size) for path in found.paths}
         for part in self._arguments:
             for path in part.paths:
                 totals[path].start(part.least)
-            for place, digit in enumerate(part.digits):
-                added = int.from_bytes(part.pattern.outcomes(reader.size, reader, digit), "little")
+            for place, (digit, outcomes) in enumerate(
+                zip(part.digits, self._outcomes(part, reader, counts), strict=True)
+            ):
+                added = int.from_bytes(outcomes, "little")
                 for path in part.paths:
                     totals[path].add(place, max(digit), added)
         shut = self._shut(reader)
@@ -123,11 +130,19 @@ class CohortScorer:
         found.best.frombytes(ranking.first())
         found.margin.extend(self._points(numbers(reader.size, ranking.margins())))
 
+    def _outcomes(self, part: _Counted, reader: Reader, counts: ArgumentCounts | None) -> list[bytes]:
+        """What an argument adds for everybody, byte by byte."""
+        if counts is None:
+            return [part.pattern.outcomes(reader.size, reader, digit) for digit in part.digits]
+        places = part.pattern.outcomes(reader.size, reader, SAME)
+        counts.add(part.rule, part.values, places)
+        return [places.translate(digit) for digit in part.digits]
+
     def _shut(self, reader: Reader) -> dict[str, bytes]:
         """For each path 1 for those for whom a gate is known to close it, else 0."""
         found = dict.fromkeys((path.id for path in self.base.paths), 0)
         for paths, gate in self._gates:
-            closed = int.from_bytes(gate.outcomes(reader.size, reader, bytes(range(256))), "little")
+            closed = int.from_bytes(gate.outcomes(reader.size, reader, SAME), "little")
             for path in paths:
                 found[path] |= closed
         return {path: flags.to_bytes(reader.size, "little") for path, flags in found.items()}

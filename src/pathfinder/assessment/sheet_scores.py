@@ -86,7 +86,10 @@ class SheetScorer:
 
     def score(self, sheet: AnswerSheet) -> SheetScores:
         """What a sheet comes to, without its reasons."""
-        found = self.reasons(sheet)
+        return self.ranked(self.reasons(sheet))
+
+    def ranked(self, found: SheetReasons) -> SheetScores:
+        """What comes first by these reasons, and by how much."""
         closed = {path for path, _ in found.shut}
         points = dict(zip(self.base.path, found.points, strict=True))
         ranked = sorted((path for path in points if path not in closed), key=lambda path: -points[path])

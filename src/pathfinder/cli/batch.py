@@ -43,7 +43,8 @@ def batch(
         bool,
         typer.Option(
             "--scores-only",
-            help="Write only scores.csv: points, what is blocked and who leads. Much faster; one process.",
+            help="Write only scores: points, what is blocked and who leads, and a page on what they add up to. Much"
+            " faster; one process.",
         ),
     ] = False,
     jobs: Annotated[
@@ -105,8 +106,8 @@ def batch(
 
 
 _BESIDE_SCORES = {
-    "--summary-only": "there is only one summary",
-    "--format": "scores.csv is all there is",
+    "--summary-only": "there is a page on the scores in any case",
+    "--format": "there are no reports to give a form",
     "--date": "there are no reports to put a day on",
     "--redact": "scores.csv holds no names and no texts, and errors.csv quotes what cannot be used",
     "--jobs": "it takes one process",
@@ -137,7 +138,7 @@ def _scores_only(source: Path, base: RuleBase, folder: OutputFolder, force: bool
         raise typer.Exit(Exit.INTERRUPTED) from None
     if teller.untold:
         say(f"and {teller.untold} problems more")
-    say(f"{outcome.people} scored; the scores are in {folder.scores}")
+    say(f"{outcome.people} scored; the scores are in {folder.scores}, what they add up to in {folder.scores_summary}")
     if outcome.failed:
         say(f"{outcome.failed} could not be; {folder.errors} says what to mend")
         raise typer.Exit(Exit.FINDINGS)

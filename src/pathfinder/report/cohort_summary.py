@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pathfinder import __version__
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Table, line, paragraph, strong
 from pathfinder.report.cohort_record import Record
 from pathfinder.report.cohort_tally import Named, Tally
-from pathfinder.report.words import number, overlay_in_words, plain_number, sentence
+from pathfinder.report.cohort_words import making, people
+from pathfinder.report.words import number, plain_number, sentence
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import RuleBase, Tension
 
@@ -29,7 +29,7 @@ MOST_ASKED = 8
 def cohort_blocks(base: RuleBase, tally: Tally, redacted: bool = False) -> list[Block]:
     """The summary of a cohort; `redacted`: the records in it are."""
     return [
-        Heading(1, f"{sentence(_people(tally.people))}, compared on {number(len(base.paths))} paths"),
+        Heading(1, f"{sentence(people(tally.people))}, compared on {number(len(base.paths))} paths"),
         *_head(tally),
         *([paragraph(strong("Redacted. "), REDACTED)] if redacted else []),
         *_verdicts(base, tally),
@@ -40,12 +40,8 @@ def cohort_blocks(base: RuleBase, tally: Tally, redacted: bool = False) -> list[
         *_tensions(base, tally),
         *_asking(base, tally, redacted),
         *_tests(tally),
-        *_making(base),
+        *making(base),
     ]
-
-
-def _people(count: int) -> str:
-    return f"{number(count)} person" if count == 1 else f"{number(count)} people"
 
 
 def _head(tally: Tally) -> list[Block]:
@@ -55,7 +51,7 @@ def _head(tally: Tally) -> list[Block]:
         )
     ]
     if tally.failed:
-        text = f"The answers of {_people(tally.failed)} more could not be used. errors.csv says what to mend where."
+        text = f"The answers of {people(tally.failed)} more could not be used. errors.csv says what to mend where."
         blocks.append(paragraph(strong(text)))
     return blocks
 
@@ -69,11 +65,11 @@ def _verdicts(base: RuleBase, tally: Tally) -> list[Block]:
         rows.append((title, *map(str, counts), str(sum(counts))))
     told = []
     if tally.none_fits.count:
-        told.append(f"For {_people(tally.none_fits.count)} none of the paths fits as things stand.")
+        told.append(f"For {people(tally.none_fits.count)} none of the paths fits as things stand.")
     if outside := tally.verdicts["outside", None]:
-        told.append(f"The answers of {_people(outside)} point outside these paths.")
+        told.append(f"The answers of {people(outside)} point outside these paths.")
     if tally.settled:
-        told.append(f"For {_people(tally.settled)} it is proved that no open answer can change who comes first.")
+        told.append(f"For {people(tally.settled)} it is proved that no open answer can change who comes first.")
     if shut := [f"{path.title} for {tally.blocked[path.id]}" for path in base.paths if tally.blocked[path.id]]:
         told.append(f"Blocked for now: {', '.join(shut)}.")
     table = Table(("Path named", "Clear", "Close", "Unsettled", "People"), tuple(rows))
@@ -130,7 +126,7 @@ def _tensions(base: RuleBase, tally: Tally) -> list[Block]:
     found = [(one, tally.tensions[one.id]) for one in base.tensions if one.id in tally.tensions]
     items = tuple(_tension(base, one, named) for one, named in sorted(found, key=lambda pair: -pair[1].count))
     about = (
-        f"{sentence(_people(tally.torn))} gave answers that pull apart, perhaps in more than one way. Below each is"
+        f"{sentence(people(tally.torn))} gave answers that pull apart, perhaps in more than one way. Below each is"
         " what to ask them."
     )
     return [Heading(2, "Whose answers pull apart"), paragraph(about), Items(items)]
@@ -171,18 +167,7 @@ def _tests(tally: Tally) -> list[Block]:
     return [
         Heading(2, "What to find out next"),
         paragraph("The cheap tests that come first for the most people; one of them may be worth arranging for all."),
-        Items(tuple(Item(line(strong(f"{title}: "), _people(count))) for title, count in ranked)),
-    ]
-
-
-def _making(base: RuleBase) -> list[Block]:
-    overlay = overlay_in_words(base.identity)
-    return [
-        Heading(2, "How this was made"),
-        paragraph(
-            f"Made with pathfinder {__version__} and the rule base '{base.general.title}', version"
-            f" {base.general.version} (content {base.hash})" + (f", with {overlay} on it." if overlay else ".")
-        ),
+        Items(tuple(Item(line(strong(f"{title}: "), people(count))) for title, count in ranked)),
     ]
 
 

@@ -10,7 +10,7 @@ from pathfinder.errors import refused
 from pathfinder.store.files import PRIVATE, write_text
 
 SUMMARY_TABLE, SUMMARY, ERRORS = "summary.csv", "summary.md", "errors.csv"
-SCORES = "scores.csv"
+SCORES, SCORES_SUMMARY = "scores.csv", "scores.md"
 PEOPLE = "people"
 JOURNAL = "unfinished-run.jsonl"
 
@@ -21,7 +21,7 @@ class OutputFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.summary_table, self.summary, self.errors = (folder / name for name in (SUMMARY_TABLE, SUMMARY, ERRORS))
-        self.scores = folder / SCORES
+        self.scores, self.scores_summary = folder / SCORES, folder / SCORES_SUMMARY
         self.people = folder / PEOPLE
         self.journal = folder / JOURNAL
 
@@ -34,7 +34,11 @@ class OutputFolder:
         if source is not None:
             self._spare(source)
         if not force and not os.path.isfile(self.journal):
-            old = [name for name in (SUMMARY_TABLE, SUMMARY, SCORES, ERRORS) if (self.folder / name).exists()]
+            old = [
+                name
+                for name in (SUMMARY_TABLE, SUMMARY, SCORES, SCORES_SUMMARY, ERRORS)
+                if (self.folder / name).exists()
+            ]
             old += [PEOPLE] if any(self._in_people()) else []
             if old:
                 remedy = "Name another folder, or use --force to replace what differs"
@@ -73,7 +77,8 @@ class OutputFolder:
 
     def _spare(self, source: Path) -> None:
         """Refuse to write over the input."""
-        written = (self.summary_table, self.summary, self.scores, self.errors, self.people, self.journal)
+        tables = (self.summary_table, self.summary, self.scores, self.scores_summary, self.errors)
+        written = (*tables, self.people, self.journal)
         found, people = source.resolve(), self.people.resolve()
         if found.parent == people or found in [place.resolve() for place in written]:
             raise refused("results would be written over the input", "Name another folder for --out", str(source))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from pathlib import Path
 
 from pathfinder.answers.validation import AnswerError
@@ -39,12 +39,17 @@ MOST_KEPT = 1000
 class Crowd:
     """People who follow one another in an input: their ids, and a column of answers for each question.
 
-    `apart` are those to be looked at one by one, by their place; in the columns they left everything open.
+    `apart` are those to be looked at one by one, by their place; the columns hold the others, in order.
     """
 
     ids: list[str] = field(default_factory=list)
     columns: dict[str, Column] = field(default_factory=dict)
     apart: dict[int, Person] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many people the columns hold."""
+        return len(self.ids) - len(self.apart)
 
 
 class Crowds:
@@ -89,14 +94,10 @@ class _Building:
         self._codes[question] += codes
 
     def finished(self) -> Crowd:
-        """The crowd; questions that nobody answered, and everything of those who come apart, are open."""
-        size = len(self)
+        """The crowd; a question without a column is one that nobody was asked."""
         for question, codes in self._codes.items():
             if codes:
-                whole = bytes(codes.ljust(size, bytes([OPEN])))
-                self.crowd.columns[question] = Column(
-                    whole.replace(bytes([APART]), bytes([OPEN])), self._coders[question].values
-                )
+                self.crowd.columns[question] = Column(bytes(codes), self._coders[question].values)
         return self.crowd
 
 
@@ -107,10 +108,10 @@ def _listed(source: Source, coders: dict[str, Coder], most: int) -> Iterator[Cro
         codes = {question: coder.answer_code(person.sheet.get(question)) for question, coder in coders.items()}
         if person.problems or person.sheet.weights or APART in codes.values():
             building.crowd.apart[len(building)] = person
-            codes = dict.fromkeys(codes, OPEN)
+        else:
+            for question, code in codes.items():
+                building.add(question, bytes([code]))
         building.crowd.ids.append(person.id)
-        for question, code in codes.items():
-            building.add(question, bytes([code]))
         if building.is_full(most):
             yield building.finished()
             building = _Building(coders)
@@ -175,20 +176,25 @@ class _TableReader:
             ids.append(key)
             kept.append(cells)
             places.append(place)
-        for column, texts in zip(self._columns, zip(*kept, strict=True), strict=False):
-            codes = bytes(map(column.read, texts))
+        columns = [
+            bytes(map(column.read, texts))
+            for column, texts in zip(self._columns, zip(*kept, strict=True), strict=False)
+        ]
+        for codes in columns:
             if APART in codes:
                 apart |= {
                     number: self._person(read, places[number])
                     for number, code in enumerate(codes)
                     if code == APART and number not in apart
                 }
-            if column.question is not None:
-                building.add(column.question, codes)
         placed = [(key, f"row {read.rows[place]}") for key, place in zip(ids, places, strict=True)]
         for number, first in self._met_before(placed):
             person = apart.get(number) or self._person(read, places[number])
             apart[number] = met_before(person, first)
+        stays = [number not in apart for number in range(len(ids))]
+        for column, codes in zip(self._columns, columns, strict=False):
+            if column.question is not None:
+                building.add(column.question, bytes(compress(codes, stays)) if apart else codes)
         start = len(building)
         building.crowd.ids += ids
         building.crowd.apart |= {start + number: apart[number] for number in sorted(apart)}

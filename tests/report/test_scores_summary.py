@@ -1,0 +1,89 @@
+"""What scores.md says of a cohort, in figures that can be counted by hand. That it says the same of people in columns
+and of people one by one is in tests/cohort/test_scores_run.py."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pathfinder.answers.sheet import UNKNOWN, Among, AnswerSheet, Certain
+from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.report.markdown import blocks_as_markdown
+from pathfinder.report.scores_summary import scores_blocks
+from pathfinder.report.scores_tally import ScoresTally, quantile
+from pathfinder.rulebase.conditions import Value
+from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.rules import load_rules
+
+SOUND = load_rules(Path(__file__).parents[1] / "authoring" / "sound")
+
+
+def sheet(**answers: Value) -> AnswerSheet:
+    return AnswerSheet({key: Certain(answer) for key, answer in answers.items()})
+
+
+def tally(base: RuleBase, *people: AnswerSheet) -> ScoresTally:
+    scorer, found = SheetScorer(base), ScoresTally(base)
+    for person in people:
+        found.add_one(person, scorer.reasons(person), scorer.score(person))
+    return found
+
+
+def page(base: RuleBase, found: ScoresTally) -> str:
+    return blocks_as_markdown(scores_blocks(base, found))
+
+
+STRONG = sheet(skill="strong", calm=3, years=7.0, offer=False)
+CALM = sheet(skill="none", calm=5, years=12.0)
+NEITHER = sheet(calm=3)
+LATE = sheet(years=2.0)
+
+
+def test_who_ranks_first_and_how_points_are_spread() -> None:
+    """The lab has 2, -2, 0 and 0 points with them, the desk 0, 3, 0 and -1."""
+    text = page(SOUND, tally(SOUND, STRONG, CALM, NEITHER, LATE))
+    assert "# Four people, scored on two paths" in text
+    assert "| Lab | 3 | 75\\% | 0 | 0 | -2 to 0 | -2 to +2 |" in text
+    assert "| Desk | 1 | 25\\% | 0 | 0 | -1 to 0 | -1 to +3 |" in text
+    assert (
+        "The median lead of a first path is 1 point. It is under 1 point, too little to go by, for one person." in text
+    )
+
+
+def test_arguments_by_how_much_they_move_with_the_people_on_both_sides() -> None:
+    text = page(SOUND, tally(SOUND, STRONG, STRONG, CALM, NEITHER))
+    assert "| lab-skill | 2 | 1 | +0.5 |" in text  # 2 + 2 - 2 points over four people
+    assert "| desk-calm | 1 | 0 | +0.5 |" in text
+    assert "| desk-pay | 1 | 0 | +0.2 |" in text
+    assert text.index("desk-calm") < text.index("desk-pay")
+    assert "lab-pay" not in text  # moves nobody
+
+
+def test_an_argument_that_cancels_out_still_moves_people() -> None:
+    assert "| lab-skill | 1 | 1 | 0 |" in page(SOUND, tally(SOUND, STRONG, CALM))
+
+
+def test_answers_are_missing_only_where_the_question_concerns_the_person_and_nothing_was_said() -> None:
+    """Uncertain is not missing, and whether the pay of an offer concerns somebody hangs on whether there is one."""
+    maybe = AnswerSheet({"skill": Among(("basic", "strong")), "offer": UNKNOWN})
+    found = tally(SOUND, STRONG, maybe, sheet(offer=True))
+    assert found.open.found == {"skill": 1, "calm": 2, "years": 2, "offer": 1, "offer_pay": 1, "tools": 3}
+
+
+@pytest.mark.parametrize(("share", "points"), [(0, -3), (0.25, -3), (0.5, 0), (0.75, 4), (1, 9)])
+def test_quantiles(share: float, points: int) -> None:
+    assert quantile(Counter({-3: 2, 0: 1, 4: 1, 9: 1}), share) == points
+
+
+def test_a_quantile_of_one_person_is_theirs() -> None:
+    assert {quantile(Counter({7: 1, 2: 0}), share) for share in (0, 0.5, 1)} == {7}
+
+
+def test_nobody_is_no_figure() -> None:
+    found = ScoresTally(SOUND)
+    found.failed = 2
+    text = page(SOUND, found)
+    assert "The answers of two people more could not be used" in text
+    assert "Which path ranks first" not in text
