@@ -5,7 +5,8 @@
 `pathfinder batch` runs on a table of so many random people, of 4 and of 16 times as many, in a process of its own: with
 `--scores-only` (on 40 times PEOPLE, as it is that much faster) and with `--summary-only`. No two people answer alike:
 numbers have decimals, and one answer in three is uncertain. Figures are ratios of the most memory that the process, or
-any that it started, held at a time. Linux and macOS only.
+any that it started, held at a time. What is remembered is bounded and fills up first, so it is the last step that tells
+whether more people take more memory. Linux and macOS only.
 """
 
 from __future__ import annotations
@@ -60,7 +61,10 @@ def main() -> None:
                 table.unlink()
             ratios = ", ".join(f"{one / found[0]:.2f}" for one in found)
             print(f"{option}: {', '.join(str(people * times * step) for step in STEPS)} people take {ratios}")
-            print(f"  16 times the people hold {found[-1] / found[0]:.2f} times the memory (wanted: at most {TARGET})")
+            more, larger = STEPS[-1] // STEPS[-2], found[-1] / found[-2]
+            print(
+                f"  the last {more} times as many people hold {larger:.2f} times the memory (wanted: at most {TARGET})"
+            )
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathfinder.assessment.assess import Assessor, set_aside
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.counts import Counts
 from pathfinder.assessment.movers import Movers
-from pathfinder.assessment.reach import undoes, within_reach
+from pathfinder.assessment.reach import gives_up, undoes, within_reach
 from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
 from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import OtherRole, RuleBase
@@ -261,8 +261,20 @@ QUESTIONS: dict[str, Raw] = {
     "fields": {"kind": "multi", "nature": "skill", "plausible": {"shares": dict.fromkeys(WORDS, 0.5)}},
     "liking": {"kind": "choice", "nature": "trial"},
     "offer": {"kind": "yes_no", "nature": "offer", "plausible": {"weights": {"yes": 1, "no": 1}}},
+    "place": {"kind": "choice", "nature": "offer", "lasting": ["b", "c"]},
+    "held": {"kind": "choice", "nature": "offer", "in_hand": ["b", "c"]},
     "belief": {"kind": "yes_no", "nature": "belief", "plausible": {"weights": {"yes": 1, "no": 1}}},
 }
+
+
+def asked_about(answer: Sheet) -> Counterfactuals:
+    lettered = {"values": {word: word for word in WORDS}, "plausible": {"weights": dict.fromkeys(WORDS, 1)}}
+    asked = {
+        key: {"id": key, "depth": "core", **(lettered if raw["kind"] in ("choice", "multi") else {}), **raw}
+        for key, raw in QUESTIONS.items()
+    }
+    base = built(asked)
+    return counterfactuals(base, read(base, answer))
 
 
 @pytest.mark.parametrize(
@@ -282,17 +294,42 @@ QUESTIONS: dict[str, Raw] = {
         ({"fields": ["a", "b"]}, ("fields", frozenset("abc")), False),
         ({"liking": "b"}, ("liking", "a"), False),
         ({"offer": True}, ("offer", False), False),
+        ({"place": "a"}, ("place", "c"), False),
+        ({"place": "b"}, ("place", "c"), False),
+        ({"place": "b"}, ("place", "a"), True),
+        ({"place": ["b", "c"]}, ("place", "a"), True),
+        ({"place": ["a", "c"]}, ("place", "a"), False),
+        ({"place": "unknown"}, ("place", "a"), False),
         ({"belief": True}, ("belief", False), False),
     ],
 )
-def test_a_step_down_on_a_skill_or_a_trial_undoes_it(answer: Sheet, other: tuple[str, Any], undone: bool) -> None:
-    lettered = {"values": {word: word for word in WORDS}, "plausible": {"weights": dict.fromkeys(WORDS, 1)}}
-    asked = {
-        key: {"id": key, "depth": "core", **(lettered if raw["kind"] in ("choice", "multi") else {}), **raw}
-        for key, raw in QUESTIONS.items()
-    }
-    base = built(asked)
-    what_if = counterfactuals(base, read(base, answer))
-    change = Change(*other)
+def test_a_step_down_on_a_skill_or_a_trial_undoes_it_and_so_does_leaving_what_lasts(
+    answer: Sheet, other: tuple[str, Any], undone: bool
+) -> None:
+    what_if, change = asked_about(answer), Change(*other)
     assert undoes(what_if, change) == undone
-    assert within_reach(what_if, change) == (not undone and change.question != "belief")
+    lost = undone or gives_up(what_if, change)
+    assert within_reach(what_if, change) == (not lost and change.question != "belief")
+
+
+@pytest.mark.parametrize(
+    ("answer", "other", "given_up"),
+    [
+        ({"held": "b"}, ("held", "c"), False),
+        ({"held": "b"}, ("held", "a"), True),
+        ({"held": ["b", "c"]}, ("held", "a"), True),
+        ({"held": ["a", "c"]}, ("held", "a"), False),
+        ({"held": "a"}, ("held", "c"), False),
+        ({}, ("held", "a"), False),
+        ({"offer": True}, ("offer", False), True),
+        ({"offer": False}, ("offer", True), False),
+        ({}, ("offer", False), False),
+    ],
+)
+def test_giving_up_what_a_place_offers_is_nothing_to_work_towards(
+    answer: Sheet, other: tuple[str, Any], given_up: bool
+) -> None:
+    what_if, change = asked_about(answer), Change(*other)
+    assert gives_up(what_if, change) == given_up
+    assert within_reach(what_if, change) == (not given_up)
+    assert not undoes(what_if, change)

@@ -41,3 +41,11 @@ def test_values_that_say_a_place_is_in_hand_are_values_of_a_choice(base: RuleBas
     for key, wrong in (("phd_option", "ofer"), ("phd_freedom", "5")):
         with pytest.raises(ValueError, match="in_hand can only list values of a choice"):
             structs.replace(base.questions[key], in_hand=(wrong,)).check()
+        with pytest.raises(ValueError, match="lasting can only list values of a choice"):
+            structs.replace(base.questions[key], lasting=(wrong,)).check()
+
+
+def test_nobody_comes_back_from_a_degree_or_to_not_having_searched(base: RuleBase) -> None:
+    listed = {key: set(question.values) - set(question.lasting) for key, question in base.questions.items()}
+    left = {key: values for key, values in listed.items() if base.questions[key].lasting}
+    assert left == {"phd_option": {"none", "would_apply", "offer", "enrolled"}, "job_option": {"not_searched"}}

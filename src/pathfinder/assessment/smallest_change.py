@@ -15,7 +15,7 @@ from pathfinder.assessment.hurdles import Hurdles
 from pathfinder.assessment.joint_effects import MOST, JointEffects
 from pathfinder.assessment.movers import UNIT, Movers
 from pathfinder.assessment.race import Found, Race
-from pathfinder.assessment.reach import KEPT, WITHIN_REACH, undoes
+from pathfinder.assessment.reach import WITHIN_REACH, can_be_lost, gives_up, undoes
 
 
 class SmallestSet(Struct, frozen=True):
@@ -54,15 +54,18 @@ def _tiers(what_if: Counterfactuals, movers: Movers) -> list[Set[int]]:
     """The places of the changes that one would rather be told: those within reach, those that undo nothing, all."""
     questions, sheet = what_if.base.questions, what_if.sheet
     every = set(range(len(movers.changes)))
-    undone = {
-        movers.place(change.question, what_if.book.code(change.question, change.value))
-        for question in movers.questions
-        if questions[question].nature in KEPT and sheet.get(question) is not None
-        for change in what_if.alternatives(question)
-        if undoes(what_if, change)
-    }
+    undone, given_up = set(), set()
+    for question in movers.questions:
+        if can_be_lost(questions[question]) and sheet.get(question) is not None:
+            for change in what_if.alternatives(question):
+                place = movers.place(question, what_if.book.code(question, change.value))
+                if undoes(what_if, change):
+                    undone.add(place)
+                if gives_up(what_if, change):
+                    given_up.add(place)
     worked_on = (movers.places[one] for one in movers.questions if questions[one].nature in WITHIN_REACH)
-    return [{place for places in worked_on for place in places} - undone, every - undone, every]
+    within_reach = {place for places in worked_on for place in places} - undone - given_up
+    return [within_reach, every - undone, every]
 
 
 class _Search:
