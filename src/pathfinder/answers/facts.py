@@ -37,17 +37,17 @@ class Facts:
         found = evaluate(condition, self._frame)
         known = True if found.true else False if found.false else None
         if self._uncertain:
-            scope = self._known.scope(condition)
-            decided = known is not None and self._doubtful.isdisjoint(scope.checks)
-            if not decided and not self._uncertain.isdisjoint(scope.checks):
-                return truth(self.base, self.sheet, condition, scope)
+            questions = self._known.questions(condition)
+            decided = known is not None and self._doubtful.isdisjoint(questions)
+            if not decided and not self._uncertain.isdisjoint(questions):
+                return truth(self.base, self.sheet, condition, self._known.scope(condition))
         return known
 
     @cached_property
     def _doubtful(self) -> frozenset[str]:
         """The questions of which uncertain answers may decide whether they apply."""
-        asked_if = ((question, self._known.scope(when)) for question, when in self.base.relevance.items())
-        return frozenset([question for question, scope in asked_if if not self._uncertain.isdisjoint(scope.checks)])
+        asked_if = ((question, self._known.questions(when)) for question, when in self.base.relevance.items())
+        return frozenset([question for question, asked in asked_if if not self._uncertain.isdisjoint(asked)])
 
     def holds(self, condition: Condition | None) -> bool:
         """Whether a part speaks to this person: always, or because its condition is known to be true."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pathfinder.answers.cells import AnyCheck, cells
-from pathfinder.answers.scope import Scope, scope_of
+from pathfinder.answers.scope import Scope, questions_of, scope_of
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.rulebase.conditions import Condition, Value
 from pathfinder.rulebase.models import RuleBase
@@ -58,6 +58,7 @@ class Known:
         self.base = base
         self._once: dict[int, Condition] = {}
         self._met: dict[int, _Met] = {}
+        self._questions: dict[int, tuple[Condition, frozenset[str]]] = {}
         self._told: dict[tuple[str, tuple[AnyCheck, ...]], _Told] = {}
         self.found: dict[tuple[int, tuple[Kind, ...]], bool | None] = {}
         """What conditions came to, each with the kinds of answer to its questions."""
@@ -65,6 +66,13 @@ class Known:
     def scope(self, condition: Condition) -> Scope:
         """The scope of one condition."""
         return self._of(condition).scope
+
+    def questions(self, condition: Condition) -> frozenset[str]:
+        """The questions in the scope of one condition; quicker than the scope where that is not known yet."""
+        found = self._questions.get(id(condition))
+        if found is None:
+            found = self._questions[id(condition)] = (condition, questions_of(self.base, condition))
+        return found[1]
 
     def find(self, condition: Condition, answers: Kinds, work: Callable[[Condition], bool | None]) -> bool | None:
         """What a condition comes to for somebody; worked out where it is not known.

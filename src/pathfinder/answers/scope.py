@@ -25,6 +25,17 @@ class Scope(Struct, frozen=True):
     checks: Mapping[str, tuple[AnyCheck, ...]]
 
 
+def questions_of(base: RuleBase, condition: Condition) -> frozenset[str]:
+    """The questions of the scope of a condition."""
+    found: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        new = {test.question for test in tests(waiting.pop())} - found
+        found |= new
+        waiting += [base.relevance[question] for question in new if question in base.relevance]
+    return frozenset(found)
+
+
 def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
     """The scope of some conditions together."""
     checks: dict[str, list[AnyCheck]] = {}
