@@ -15,8 +15,9 @@ import sys
 import time
 from collections.abc import Callable
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.counterfactual import Counterfactuals
 from pathfinder.assessment.information import Information

@@ -23,8 +23,8 @@ from typing import Any
 from batch import write_table
 from msgspec.structs import replace
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.coded import Column
 from pathfinder.assessment.cohort_scores import CohortScorer, CohortScores
 from pathfinder.assessment.scoring import Scorer

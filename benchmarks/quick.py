@@ -15,9 +15,10 @@ import statistics
 import sys
 from pathlib import Path
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import UNKNOWN, AnswerSheet, Certain
 from pathfinder.assessment.asking import next_question
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.questionnaire.interview import Interview

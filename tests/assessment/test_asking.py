@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import UNKNOWN, AnswerSheet, Certain
 from pathfinder.assessment.asking import next_question
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.completions import Completer
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.store.answers import read_sheet

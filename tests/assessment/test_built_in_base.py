@@ -13,9 +13,10 @@ import pytest
 from msgspec import structs, to_builtins
 
 from naive import Person, Raw, RawBase, Reference, Sheet, read_raw
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.scoring import Fired, Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder, load_built_in

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from naive import Raw, Sheet
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment import counterfactual
-from pathfinder.assessment.assess import Assessor, assess, set_aside
+from pathfinder.assessment.assess import Assessor, assess
 from pathfinder.assessment.comparison import compare, compare_options
 from pathfinder.assessment.comparison_result import WEIGHING, Comparison, Driver, Lead, Move
 from pathfinder.assessment.counterfactual import Counterfactuals

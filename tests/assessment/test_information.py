@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naive import Person, Sheet
+from pathfinder.answers.facts import set_aside
 from pathfinder.api import Answers
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.completions import Completer, Completions, compared
 from pathfinder.assessment.counterfactual import Counterfactuals

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment import bundles
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.bundles import HALF, LANE, MILLION, Lanes
 from pathfinder.assessment.scoring import RuleScore, Scorer
 from pathfinder.assessment.sheet_scores import SheetScorer

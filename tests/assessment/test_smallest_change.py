@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from naive import Raw, Reference, Sheet, read_raw
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment import movers
-from pathfinder.assessment.assess import Assessor, set_aside
+from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.counts import Counts
 from pathfinder.assessment.movers import Movers

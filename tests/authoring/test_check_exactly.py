@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from msgspec import structs
 
 from naive import Person, Raw, Reference, Sheet
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.scoring import Scorer
 from pathfinder.authoring.check_conditions import check_conditions
 from pathfinder.authoring.check_points import check_points

@@ -67,3 +67,16 @@ class Facts:
             asked_if = self.base.relevance.get(question)
             found = self._relevance[question] = True if asked_if is None else self.truth(asked_if)
             return found
+
+
+def set_aside(base: RuleBase, sheet: AnswerSheet, known: Known | None = None) -> tuple[AnswerSheet, AnswerSheet]:
+    """The sheet without answers to questions that are known not to apply, and those answers. `known` is what the rule
+    base's conditions came to for others."""
+    kept, aside, facts = sheet, AnswerSheet(), Facts(base, sheet, known)
+    for question, asked_if in base.relevance.items():
+        answer = sheet.get(question)
+        if answer is not None and facts.truth(asked_if) is False:
+            kept = kept.without(question)
+            aside = aside.with_answer(question, answer)
+            facts = Facts(base, kept, known)
+    return kept, aside

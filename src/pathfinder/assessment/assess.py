@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pathfinder import __version__
-from pathfinder.answers.facts import Facts
+from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.known import Known
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
@@ -201,19 +201,6 @@ class Assessor:
             low_when=proving.plain_answers(base, low.answers),
             high_when=proving.plain_answers(base, high.answers),
         )
-
-
-def set_aside(base: RuleBase, sheet: AnswerSheet, known: Known | None = None) -> tuple[AnswerSheet, AnswerSheet]:
-    """The sheet without answers to questions that are known not to apply, and those answers. `known` is what the rule
-    base's conditions came to for others."""
-    kept, aside, facts = sheet, AnswerSheet(), Facts(base, sheet, known)
-    for question, asked_if in base.relevance.items():
-        answer = sheet.get(question)
-        if answer is not None and facts.truth(asked_if) is False:
-            kept = kept.without(question)
-            aside = aside.with_answer(question, answer)
-            facts = Facts(base, kept, known)
-    return kept, aside
 
 
 def _ranked(paths: Sequence[PathResult]) -> list[PathResult]:

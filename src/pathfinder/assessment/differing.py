@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import relevance, scope_of
 from pathfinder.answers.sheet import Answer, AnswerSheet, Unknown, in_words
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.comparison_result import WEIGHING, AnswerChange, AnswerChangeState
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question

@@ -13,8 +13,8 @@ from struct import Struct as Layout
 
 from msgspec import Struct
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.bundles import Lanes, Part, Together, bundled, parts_of, together
 from pathfinder.assessment.cellbook import CellBook
 from pathfinder.assessment.counts import Counts, Tables

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.result import VerdictKind
 from pathfinder.authoring.standing import Bench, Standing
 from pathfinder.authoring.thresholds import Threshold, thresholds

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pathfinder.answers.cells import Cell, cells
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import Scope, layout, scope_of
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer, fires
 from pathfinder.assessment.elimination import maximise
 from pathfinder.assessment.factors import NEVER, Factor, dense

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pathfinder.answers.facts import Facts
+from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completer
 from pathfinder.assessment.result import VerdictKind
 from pathfinder.assessment.scoring import RuleScore, Scorer

@@ -11,9 +11,8 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from pathfinder.answers.facts import Facts
+from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.scope import truth
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.completions import Completions
 from pathfinder.assessment.placing import firsts
 from pathfinder.assessment.scoring import RuleScore, Scorer

@@ -6,10 +6,10 @@ import shlex
 import textwrap
 from collections.abc import Sequence
 
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.options import option_name, overlaid, same_name
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
-from pathfinder.assessment.assess import set_aside
 from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.presenting import citations, filled
 from pathfinder.assessment.scoring import RuleScore, Scorer
