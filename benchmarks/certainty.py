@@ -18,10 +18,10 @@ from collections.abc import Callable
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.counterfactual import Counterfactuals
-from pathfinder.assessment.information import Information
-from pathfinder.assessment.possibilities import Possibilities
+from pathfinder.assessment.certainty.information import Information
+from pathfinder.assessment.changes.counterfactual import Counterfactuals
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.ranges.possibilities import Possibilities
 from pathfinder.store.rules import load_built_in
 
 SEED = 11

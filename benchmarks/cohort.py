@@ -25,9 +25,9 @@ from msgspec.structs import replace
 
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.coded import Column
-from pathfinder.assessment.cohort_scores import CohortScorer, CohortScores
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.bulk.coded import Column
+from pathfinder.assessment.bulk.cohort_scores import CohortScorer, CohortScores
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.cohort.scores_run import score_cohort
 from pathfinder.rulebase.arguments import Rule
 from pathfinder.rulebase.conditions import AllOf, AnyOf, Condition, Not, OneOf, Selects, Test, Value, Within

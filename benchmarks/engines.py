@@ -18,8 +18,8 @@ from typing import Any
 import polars as pl
 
 from cohort import values_of
-from pathfinder.assessment.coded import Column
-from pathfinder.assessment.cohort_scores import CohortScorer
+from pathfinder.assessment.bulk.coded import Column
+from pathfinder.assessment.bulk.cohort_scores import CohortScorer
 from pathfinder.frames import score_frame
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import load_built_in

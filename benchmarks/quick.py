@@ -19,8 +19,8 @@ from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import UNKNOWN, AnswerSheet, Certain
 from pathfinder.assessment.asking import next_question
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.possibilities import Possibilities
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.ranges.possibilities import Possibilities
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.store.cases import read_cases
 from pathfinder.store.rules import built_in_folder, load_built_in

@@ -19,7 +19,7 @@ from typing import Any
 
 from cohort import Columns, Expression, answer, columns_of, seconds
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.rulebase.conditions import Value
 from pathfinder.store.compiled import ready_built_in
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pathfinder import InputError
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.frames import score_frame
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.weighing import weighed

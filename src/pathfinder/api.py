@@ -13,8 +13,8 @@ from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.redaction import Redactor
-from pathfinder.assessment.result import Assessment, PathResult, Verdict
-from pathfinder.assessment.result_items import Reason
+from pathfinder.assessment.results.assessment import Assessment, PathResult, Verdict
+from pathfinder.assessment.results.items import Reason
 from pathfinder.errors import InputError, Problem
 from pathfinder.report.json_form import from_json, to_json
 from pathfinder.report.markdown import to_markdown

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from naive import Person, Sheet
-from pathfinder.assessment.acceptability import over_answers, over_points, stepped
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.certainty.acceptability import over_answers, over_points, stepped
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from small_bases import Small, built, small_cases
 
 

@@ -10,7 +10,7 @@ from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import UNKNOWN, AnswerSheet, Certain
 from pathfinder.assessment.asking import next_question
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completer
+from pathfinder.assessment.completions.completing import Completer
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.store.answers import read_sheet
 from pathfinder.store.rules import built_in_folder, load_built_in

@@ -17,7 +17,7 @@ from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.scoring import Fired, Scorer
+from pathfinder.assessment.scoring.scorer import Fired, Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder, load_built_in
 from random_sheets import as_answers, random_answer, random_completion, random_sheet

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.cellbook import all_checks
-from pathfinder.assessment.coded import MOST_CODES, Coder, Column, bitmap_of, column_of
-from pathfinder.assessment.cohort_scores import CHUNK, CohortScorer, CohortScores, scores
-from pathfinder.assessment.completions import Completer, compared
-from pathfinder.assessment.sheet_scores import SheetScorer, SheetScores
+from pathfinder.assessment.bulk.coded import MOST_CODES, Coder, Column, bitmap_of, column_of
+from pathfinder.assessment.bulk.cohort_scores import CHUNK, CohortScorer, CohortScores, scores
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer, SheetScores
+from pathfinder.assessment.completions.completing import Completer, compared
+from pathfinder.assessment.scoring.cellbook import all_checks
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.weighing import weighed

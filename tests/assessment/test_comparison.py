@@ -17,11 +17,11 @@ from naive import Raw, Sheet
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.assessment import counterfactual
 from pathfinder.assessment.assess import Assessor, assess
-from pathfinder.assessment.comparison import compare, compare_options
-from pathfinder.assessment.comparison_result import WEIGHING, Comparison, Driver, Lead, Move
-from pathfinder.assessment.counterfactual import Counterfactuals
+from pathfinder.assessment.changes import counterfactual
+from pathfinder.assessment.changes.counterfactual import Counterfactuals
+from pathfinder.assessment.comparison.comparing import compare, compare_options
+from pathfinder.assessment.results.comparison import WEIGHING, Comparison, Driver, Lead, Move
 from pathfinder.rulebase.extras import OtherRole
 from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import RuleBase

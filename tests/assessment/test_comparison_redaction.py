@@ -15,10 +15,10 @@ from naive import Raw, Sheet, read_raw
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.comparison import compare, compare_options
-from pathfinder.assessment.comparison_redaction import compare_options_redacted, compare_redacted
-from pathfinder.assessment.comparison_result import Comparison, Lead, PathPlace, Side
+from pathfinder.assessment.comparison.comparing import compare, compare_options
+from pathfinder.assessment.comparison.redaction import compare_options_redacted, compare_redacted
 from pathfinder.assessment.redaction import BLOCKED
+from pathfinder.assessment.results.comparison import Comparison, Lead, PathPlace, Side
 from pathfinder.report.comparison import comparison_as_json, comparison_blocks
 from pathfinder.report.json_form import plain
 from pathfinder.report.markdown import blocks_as_markdown
@@ -202,7 +202,7 @@ class TestWhatIsKept:
 
     def test_every_part_of_a_comparison_has_been_thought_of(self) -> None:
         """A new part comes from the comparison without private answers: right for texts, wrong for figures. Decide
-        which it is, see to it in `comparison_redaction.py`, and add it here."""
+        which it is, see to it in `comparison/redaction.py`, and add it here."""
         figures_of_all = {"paths", "lead", "winner_changed", "drivers", "before", "after", "verdict_changed", "options"}
         without_private = {"roles", "arguments", "answers", "gates"}
         of_the_base = {"criteria", "rulebase", "program"}

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.completions import Completer, Completions, compared
-from pathfinder.assessment.listing import MOST, listed
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.completions.completing import Completer, Completions, compared
+from pathfinder.assessment.completions.listing import MOST, listed
+from pathfinder.assessment.scoring.cellbook import CellBook
+from pathfinder.assessment.scoring.scorer import Scorer
 from small_bases import Small, answers, built, small_bases, small_cases
 
 DRAWS = 1 << 13

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from naive import Sheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.counterfactual import Change, Counterfactuals, middle_of
+from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals, middle_of
 from pathfinder.rulebase.models import RuleBase
 from small_bases import Small, built, small_cases
 

@@ -8,7 +8,7 @@ from math import prod
 
 import pytest
 
-from pathfinder.assessment.decision_table import LANES, chain_of
+from pathfinder.assessment.bulk.decision_table import LANES, chain_of
 
 SAME = bytes(range(LANES))
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathfinder.assessment import elimination, joining
-from pathfinder.assessment.elimination import Optimum, extremes, maximise
-from pathfinder.assessment.factors import NEVER, Factor, strides
+from pathfinder.assessment.ranges import elimination, joining
+from pathfinder.assessment.ranges.elimination import Optimum, extremes, maximise
+from pathfinder.assessment.scoring.factors import NEVER, Factor, strides
 
 SIZES = {"a": 3, "b": 2, "c": 4, "d": 3, "e": 2}
 Pick = Mapping[str, int]

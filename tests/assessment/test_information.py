@@ -13,11 +13,11 @@ from naive import Person, Sheet
 from pathfinder.answers.facts import set_aside
 from pathfinder.api import Answers
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.completions import Completer, Completions, compared
-from pathfinder.assessment.counterfactual import Counterfactuals
-from pathfinder.assessment.information import Information
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.certainty.information import Information
+from pathfinder.assessment.changes.counterfactual import Counterfactuals
+from pathfinder.assessment.completions.completing import Completer, Completions, compared
+from pathfinder.assessment.scoring.cellbook import CellBook
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder
 from small_bases import Small, small_cases

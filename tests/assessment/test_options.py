@@ -17,8 +17,8 @@ from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.options import ranked
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_options import OptionResult
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.options import OptionResult
 from pathfinder.rulebase.models import RuleBase
 from small_bases import Small, built, sheets, small_bases
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from naive import Person, Sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.possibilities import Possibilities
+from pathfinder.assessment.ranges.possibilities import Possibilities
 from pathfinder.rulebase.conditions import Value
 from small_bases import Small, small_cases
 

@@ -10,8 +10,8 @@ import pytest
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.result_certainty import PlainAnswer
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.results.certainty import PlainAnswer
 from pathfinder.report.json_form import from_json, to_json
 from pathfinder.store.answers import read_sheet
 from pathfinder.store.rules import built_in_folder, load_built_in

@@ -18,8 +18,8 @@ from pathfinder.answers.sheet import AnswerSheet, Certain, OptionInHand
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.redaction import BLOCKED, Redactor, redacted
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_options import OptionResult
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.options import OptionResult
 from pathfinder.report.json_form import from_json, plain, to_json
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import Gate, RuleBase

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from naive import Raw, Reference, Sheet
 from pathfinder.answers.scope import relevance, truth
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.rulebase.condition_parsing import parse_condition
 from small_bases import Small, built, small_cases
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment import bundles
-from pathfinder.assessment.bundles import HALF, LANE, MILLION, Lanes
-from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk import bundles
+from pathfinder.assessment.bulk.bundles import HALF, LANE, MILLION, Lanes
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.weighing import weighed
 from small_bases import sheets, small_bases

@@ -17,13 +17,13 @@ from naive import Raw, Reference, Sheet, read_raw
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.assessment import movers
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.counterfactual import Change, Counterfactuals
-from pathfinder.assessment.counts import Counts
-from pathfinder.assessment.movers import Movers
-from pathfinder.assessment.reach import gives_up, undoes, within_reach
-from pathfinder.assessment.smallest_change import SmallestSet, smallest_sets
+from pathfinder.assessment.changes import movers
+from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
+from pathfinder.assessment.changes.movers import Movers
+from pathfinder.assessment.changes.reach import gives_up, undoes, within_reach
+from pathfinder.assessment.changes.smallest import SmallestSet, smallest_sets
+from pathfinder.assessment.scoring.counts import Counts
 from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import OtherRole, RuleBase
 from pathfinder.store.rules import built_in_folder

@@ -10,8 +10,8 @@ import pytest
 from naive import Raw
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import SmallestChange
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import SmallestChange
 from pathfinder.rulebase.models import RuleBase
 from small_bases import TEXT, built
 

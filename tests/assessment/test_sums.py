@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathfinder.assessment.planes import Sums, term
+from pathfinder.assessment.completions.planes import Sums, term
 
 SIZE = 9
 people = st.integers(0, (1 << SIZE) - 1)

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 
 from naive import Sheet, read_raw
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.assessment import completions as completions_module
-from pathfinder.assessment import counts as counts_module
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.counts import Counts, Tables
-from pathfinder.assessment.kept import kept_with
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.completions import completing as completions_module
+from pathfinder.assessment.scoring import counts as counts_module
+from pathfinder.assessment.scoring.cellbook import CellBook
+from pathfinder.assessment.scoring.counts import Counts, Tables
+from pathfinder.assessment.scoring.kept import kept_with
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.assessment.working_out import worked_out
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import built_in_folder, load_built_in

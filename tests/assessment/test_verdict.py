@@ -10,7 +10,7 @@ from msgspec import structs
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Verdict
+from pathfinder.assessment.results.assessment import Verdict
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import Thresholds
 from small_bases import built

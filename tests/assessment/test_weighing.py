@@ -11,8 +11,16 @@ from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.favouring import DRAWS, _filled, _paired, _totals, _weighings, by_criterion, favoured
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.certainty.favouring import (
+    DRAWS,
+    _filled,
+    _paired,
+    _totals,
+    _weighings,
+    by_criterion,
+    favoured,
+)
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.weighing import read_weights, weighed
 from pathfinder.store.rules import load_built_in

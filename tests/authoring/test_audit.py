@@ -13,7 +13,7 @@ from msgspec import structs
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import compared
+from pathfinder.assessment.completions.completing import compared
 from pathfinder.authoring.audit import Audit, audit
 from pathfinder.authoring.movers import Movers
 from pathfinder.authoring.population import completer, person, plausible_people, verdicts

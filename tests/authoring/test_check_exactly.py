@@ -15,7 +15,7 @@ from msgspec import structs
 from naive import Person, Raw, Reference, Sheet
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.authoring.check_conditions import check_conditions
 from pathfinder.authoring.check_points import check_points
 from pathfinder.authoring.check_texts import check_texts

@@ -11,7 +11,7 @@ from pathfinder.answers.cells import Cell
 from pathfinder.answers.scope import layout
 from pathfinder.answers.sheet import Certain
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.completions import compared
+from pathfinder.assessment.completions.completing import compared
 from pathfinder.authoring.expectations import Breach, breaches
 from pathfinder.authoring.tables import members
 from pathfinder.rulebase.checks import check_references

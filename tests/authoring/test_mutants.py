@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from known_people import known, mutated
 
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.authoring.differences import differences
 from pathfinder.authoring.equivalence import is_equivalent
 from pathfinder.authoring.mutants import mutants

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.cohort.run import Outcome
 from pathfinder.cohort.scores_run import score_cohort
 from pathfinder.errors import InputError
@@ -106,7 +106,7 @@ def test_memory_and_order_do_not_hang_on_where_a_crowd_ends(tmp_path: Path) -> N
 def test_more_kinds_of_answer_than_a_column_has_codes_are_scored_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pathfinder.assessment.coded.MOST_CODES", 1)
+    monkeypatch.setattr("pathfinder.assessment.bulk.coded.MOST_CODES", 1)
     file = tmp_path / "people.csv"
     rows = [f"p{number},,{skill},3,{number},yes,pen," for number, skill in enumerate(["none", "strong", "basic"] * 4)]
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import Acceptability, Favoured, RankShare
-from pathfinder.assessment.result_items import ExperimentItem
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import Acceptability, Favoured, RankShare
+from pathfinder.assessment.results.items import ExperimentItem
 from pathfinder.report.blocks import Block, Heading, Items, Paragraph, Table
 from pathfinder.report.certainty_blocks import acceptability_blocks, favoured_blocks, weights_in_words
 from pathfinder.report.finding_blocks import finding_blocks, reason

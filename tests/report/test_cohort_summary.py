@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.report.cohort_record import Record
 from pathfinder.report.cohort_summary import cohort_blocks
 from pathfinder.report.cohort_tally import MOST_NAMED, Tally

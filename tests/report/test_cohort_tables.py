@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.cleaning import one_line
 from pathfinder.errors import Problem
 from pathfinder.report.cohort_record import find_out_next, record_from, record_of

@@ -18,8 +18,8 @@ from rich.console import Console
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.comparison import compare, compare_options
-from pathfinder.assessment.comparison_result import Comparison
+from pathfinder.assessment.comparison.comparing import compare, compare_options
+from pathfinder.assessment.results.comparison import Comparison
 from pathfinder.report.blocks import Block, Heading, Items, Line, Paragraph, Table
 from pathfinder.report.comparison import comparison_as_json, comparison_blocks
 from pathfinder.report.comparison_summary import because, headline, verdict_lines

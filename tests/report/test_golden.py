@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.report.json_form import to_json
 from pathfinder.report.markdown import to_markdown
 from pathfinder.store.answers import read_sheet

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.errors import InputError
 from pathfinder.report.json_form import from_json, json_text, to_json
 from pathfinder.report.markdown import to_markdown

@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.cleaning import clean
 from pathfinder.report.markdown import escape, to_markdown
 from pathfinder.rulebase.models import RuleBase

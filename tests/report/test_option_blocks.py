@@ -17,8 +17,8 @@ from rich.console import Console
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_options import OptionResult, StandingItem
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.options import OptionResult, StandingItem
 from pathfinder.errors import InputError
 from pathfinder.report.json_form import from_json, to_json
 from pathfinder.report.markdown import escape, to_markdown

@@ -17,7 +17,7 @@ from rich.console import Console
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.redaction import Redactor
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.terminal.result_screen import show_result

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pathfinder.answers.sheet import UNKNOWN, Among, AnswerSheet, Certain
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.report.markdown import blocks_as_markdown
 from pathfinder.report.scores_summary import scores_blocks
 from pathfinder.report.scores_tally import ScoresTally, quantile

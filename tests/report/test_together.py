@@ -9,8 +9,8 @@ from msgspec import structs
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import ChangedAnswer, ChangeItem, SmallestChange
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import ChangedAnswer, ChangeItem, SmallestChange
 from pathfinder.report.markdown import to_markdown
 from pathfinder.rulebase.models import RuleBase
 

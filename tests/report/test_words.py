@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment, PathResult, Verdict, VerdictKind
-from pathfinder.assessment.result_items import Citation, Note, Reason
+from pathfinder.assessment.results.assessment import Assessment, PathResult, Verdict, VerdictKind
+from pathfinder.assessment.results.items import Citation, Note, Reason
 from pathfinder.report.certainty import headline, how_sure
 from pathfinder.report.citing import citation, citations, cited_in_short
 from pathfinder.report.summary import summarise

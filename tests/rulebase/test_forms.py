@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 from pydantic import ValidationError
 
-from pathfinder.assessment.result_items import Citation
+from pathfinder.assessment.results.items import Citation
 from pathfinder.authoring.file_kinds import MODELS
 from pathfinder.rulebase.base import Checked, Limits, Model, Text
 from pathfinder.rulebase.forms import form, read_json, read_part

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import assess
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.rules import load_built_in
 from pathfinder.terminal.console import console

@@ -16,9 +16,9 @@ from msgspec import Struct
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.factors import Factor
-from pathfinder.assessment.possibilities import Possibilities, Rivalry
+from pathfinder.assessment.completions.completing import Completions
+from pathfinder.assessment.ranges.possibilities import Possibilities, Rivalry
+from pathfinder.assessment.scoring.factors import Factor
 from pathfinder.assessment.verdict import decides
 
 

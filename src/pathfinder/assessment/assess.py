@@ -13,28 +13,30 @@ from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.known import Known
 from pathfinder.answers.options import overlaid
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand
-from pathfinder.assessment import openings, options, presenting, proving
-from pathfinder.assessment.acceptability import over_answers, over_points
-from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.changes import change_items
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.counterfactual import Counterfactuals
-from pathfinder.assessment.counts import Counts, Tables
-from pathfinder.assessment.favouring import by_criterion, favoured
-from pathfinder.assessment.finding_out import find_out, valued
-from pathfinder.assessment.information import Information
-from pathfinder.assessment.kept import kept_with
-from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_certainty import Favoured, SmallestChange
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment import options, presenting
+from pathfinder.assessment.certainty import openings
+from pathfinder.assessment.certainty.acceptability import over_answers, over_points
+from pathfinder.assessment.certainty.favouring import by_criterion, favoured
+from pathfinder.assessment.certainty.finding_out import find_out, valued
+from pathfinder.assessment.certainty.information import Information
+from pathfinder.assessment.changes.counterfactual import Counterfactuals
+from pathfinder.assessment.changes.singles import change_items
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.ranges import proving
+from pathfinder.assessment.ranges.possibilities import Possibilities
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.certainty import Favoured, SmallestChange
+from pathfinder.assessment.scoring.cellbook import CellBook
+from pathfinder.assessment.scoring.counts import Counts, Tables
+from pathfinder.assessment.scoring.kept import kept_with
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict
 from pathfinder.rulebase.models import PathParts, RuleBase
 from pathfinder.rulebase.offers import offers_by_path
 from pathfinder.rulebase.weighing import weighed
 
 if TYPE_CHECKING:
-    from pathfinder.assessment.movers import Movers
+    from pathfinder.assessment.changes.movers import Movers
 
 
 def assess(base: RuleBase, sheet: AnswerSheet, *, full: bool = False) -> Assessment:
@@ -127,13 +129,13 @@ class Assessor:
 
     def _smallest(self, what_if: Counterfactuals) -> tuple[SmallestChange, ...]:
         """The smallest sets of changed answers; what finds them is loaded only where it is wanted."""
-        from pathfinder.assessment.smallest_words import smallest_items
+        from pathfinder.assessment.changes.smallest_words import smallest_items
 
         return smallest_items(what_if, self._movers)
 
     @cached_property
     def _movers(self) -> Movers:
-        from pathfinder.assessment.movers import Movers
+        from pathfinder.assessment.changes.movers import Movers
 
         return Movers(self.tables)
 

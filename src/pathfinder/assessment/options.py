@@ -15,9 +15,9 @@ from msgspec import Struct, structs
 
 from pathfinder.answers.scope import relevance
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
-from pathfinder.assessment.result import PathResult
-from pathfinder.assessment.result_options import OptionAnswer, OptionResult, OptionUnknown, StandingItem
-from pathfinder.assessment.scoring import RuleScore
+from pathfinder.assessment.results.assessment import PathResult
+from pathfinder.assessment.results.options import OptionAnswer, OptionResult, OptionUnknown, StandingItem
+from pathfinder.assessment.scoring.scorer import RuleScore
 from pathfinder.rulebase.models import RuleBase
 
 DOES_NOT_APPLY = "does not apply"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pathfinder.answers.facts import Facts
 from pathfinder.answers.sheet import AnswerSheet, in_words
-from pathfinder.assessment.result_items import (
+from pathfinder.assessment.results.items import (
     AnswerItem,
     AnswerState,
     CheckItem,
@@ -23,7 +23,7 @@ from pathfinder.assessment.result_items import (
     TensionItem,
     TopicItem,
 )
-from pathfinder.assessment.scoring import RuleScore
+from pathfinder.assessment.scoring.scorer import RuleScore
 from pathfinder.assessment.verdict import decides
 from pathfinder.rulebase.checks import PLACEHOLDER
 from pathfinder.rulebase.conditions import tests

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from pathfinder.answers.scope import scope_of
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Assessment, PathResult, Verdict
-from pathfinder.assessment.result_certainty import ChangeItem
-from pathfinder.assessment.result_items import Note
-from pathfinder.assessment.result_options import OptionResult
+from pathfinder.assessment.results.assessment import Assessment, PathResult, Verdict
+from pathfinder.assessment.results.certainty import ChangeItem
+from pathfinder.assessment.results.items import Note
+from pathfinder.assessment.results.options import OptionResult
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.without import private_questions, questions_in, without_questions

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pathfinder.answers.facts import Facts
-from pathfinder.assessment.result import Verdict, VerdictKind
+from pathfinder.assessment.results.assessment import Verdict, VerdictKind
 from pathfinder.rulebase.models import OtherRole, Thresholds
 
 

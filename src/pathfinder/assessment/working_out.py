@@ -1,4 +1,4 @@
-"""Working out beforehand what assessing by a rule base looks up again and again (`kept.py`)."""
+"""Working out beforehand what assessing by a rule base looks up again and again (`scoring/kept.py`)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from math import prod
 
 from msgspec import msgpack
 
-from pathfinder.assessment.cellbook import CellBook
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.counts import Tables
-from pathfinder.assessment.kept import NAME, Kept
-from pathfinder.assessment.scoring import RuleScore, Scorer
-from pathfinder.assessment.tables import Table
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.scoring.cellbook import CellBook
+from pathfinder.assessment.scoring.counts import Tables
+from pathfinder.assessment.scoring.kept import NAME, Kept
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
+from pathfinder.assessment.scoring.tables import Table
 from pathfinder.rulebase.models import RuleBase
 
 MOST_PATTERNS = 20_000

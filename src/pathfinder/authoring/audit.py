@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.completions import compared
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.completions.completing import compared
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.audit_figures import (
     CrossingAudit,
     GroupAudit,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.elimination import maximise
-from pathfinder.assessment.possibilities import Possibilities
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.completions.completing import Completions
+from pathfinder.assessment.ranges.elimination import maximise
+from pathfinder.assessment.ranges.possibilities import Possibilities
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.movers import Movers
 from pathfinder.authoring.population import Verdicts, person
 from pathfinder.authoring.standing import Bench

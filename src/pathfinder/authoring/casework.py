@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.differences import Difference, What, differences, not_mentioned
 from pathfinder.authoring.standing import Bench, Standing
 from pathfinder.errors import InputError, Problem, nearest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from pathfinder.assessment.scoring import decide
+from pathfinder.assessment.scoring.scorer import decide
 from pathfinder.authoring.combinations import Line, along, plain, too_many
 from pathfinder.authoring.findings import Finding
 from pathfinder.rulebase.columns import evaluate

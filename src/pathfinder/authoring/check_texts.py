@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathfinder.assessment.scoring import Outcome, decide
+from pathfinder.assessment.scoring.scorer import Outcome, decide
 from pathfinder.authoring.combinations import along, everyone, too_many
 from pathfinder.authoring.findings import Finding
 from pathfinder.authoring.parts import parts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathfinder.assessment.scoring import decide
+from pathfinder.assessment.scoring.scorer import decide
 from pathfinder.authoring.combinations import Line, along, too_many
 from pathfinder.authoring.findings import Finding
 from pathfinder.rulebase.columns import evaluate

@@ -9,7 +9,7 @@ from typing import get_args
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.standing import Bench, Standing
 from pathfinder.authoring.thresholds import Threshold, thresholds
 from pathfinder.rulebase.conditions import Condition

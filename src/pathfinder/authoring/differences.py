@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.standing import Standing
 from pathfinder.rulebase.known import Expect
 

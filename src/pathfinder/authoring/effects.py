@@ -12,8 +12,8 @@ from functools import cached_property
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.answers.validation import validate_sheet
-from pathfinder.assessment.completions import compared
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.completions.completing import compared
+from pathfinder.assessment.results.assessment import VerdictKind
 from pathfinder.authoring.diff import PartChange, changes
 from pathfinder.authoring.population import person, plausible_people, verdicts
 from pathfinder.authoring.standing import Bench

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.assessment.completions import fires
+from pathfinder.assessment.completions.completing import fires
 from pathfinder.authoring.combinations import everyone, too_many
 from pathfinder.authoring.mutants import Mutant
 from pathfinder.rulebase.columns import Frame, evaluate

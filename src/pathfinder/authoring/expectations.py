@@ -15,9 +15,9 @@ from pathfinder.answers.cells import Cell, cells
 from pathfinder.answers.facts import set_aside
 from pathfinder.answers.scope import Scope, layout, scope_of
 from pathfinder.answers.sheet import AnswerSheet, Certain
-from pathfinder.assessment.completions import Completer, fires
-from pathfinder.assessment.elimination import maximise
-from pathfinder.assessment.factors import NEVER, Factor, dense
+from pathfinder.assessment.completions.completing import Completer, fires
+from pathfinder.assessment.ranges.elimination import maximise
+from pathfinder.assessment.scoring.factors import NEVER, Factor, dense
 from pathfinder.authoring.combinations import ladder
 from pathfinder.authoring.population import person
 from pathfinder.authoring.tables import digits, members, points_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pathfinder.assessment.completions import Completions, Decided, fires
+from pathfinder.assessment.completions.completing import Completions, Decided, fires
 from pathfinder.authoring.combinations import everyone
 from pathfinder.rulebase.models import Rule, RuleBase
 

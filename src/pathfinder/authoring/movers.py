@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pathfinder.assessment.completions import Completer, Completions, Decided, fires
-from pathfinder.assessment.placing import firsts
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.completions.completing import Completer, Completions, Decided, fires
+from pathfinder.assessment.completions.placing import firsts
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.authoring.population import Verdicts, verdicts
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.models import Rule, RuleBase

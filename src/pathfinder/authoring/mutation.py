@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pathfinder.answers.cells import AnyCheck
-from pathfinder.assessment.cellbook import all_checks
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.scoring.cellbook import all_checks
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.authoring.casework import check_names
 from pathfinder.authoring.equivalence import is_equivalent
 from pathfinder.authoring.mutants import Mutant, mutants

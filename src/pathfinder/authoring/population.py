@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from pathfinder.answers.cells import AnyCheck
 from pathfinder.answers.sheet import Answer, AnswerSheet, Certain
-from pathfinder.assessment.cellbook import CellBook, all_checks
-from pathfinder.assessment.completions import Completer, Completions
-from pathfinder.assessment.result import VerdictKind
+from pathfinder.assessment.completions.completing import Completer, Completions
+from pathfinder.assessment.results.assessment import VerdictKind
+from pathfinder.assessment.scoring.cellbook import CellBook, all_checks
 from pathfinder.rulebase.columns import Frame, evaluate
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import RuleBase, Thresholds

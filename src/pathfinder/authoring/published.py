@@ -1,7 +1,7 @@
 """The schemas that other programs are given (`pathfinder schema`): JSON Schema 2020-12, each whole in itself.
 
 Those of answers and of rule files are the ones editors use (`schemas.py`), with everything they refer to under
-`$defs`. The one of an assessment is read off the classes of `assessment/result.py`.
+`$defs`. The one of an assessment is read off the classes of `assessment/results/assessment.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.authoring.answer_schemas import Schema
 from pathfinder.authoring.file_kinds import KINDS, MODELS
 from pathfinder.authoring.schemas import compact, schemas

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.completions import Completer
-from pathfinder.assessment.result import VerdictKind
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.completions.completing import Completer
+from pathfinder.assessment.results.assessment import VerdictKind
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.assessment.verdict import decide_verdict, decides
 from pathfinder.rulebase.models import RuleBase
 

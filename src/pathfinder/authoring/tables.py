@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pathfinder.assessment.completions import fires
+from pathfinder.assessment.completions.completing import fires
 from pathfinder.rulebase.columns import Frame
 from pathfinder.rulebase.models import Rule
 

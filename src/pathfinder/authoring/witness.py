@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from pathfinder.answers.facts import Facts, set_aside
 from pathfinder.answers.scope import truth
-from pathfinder.assessment.completions import Completions
-from pathfinder.assessment.placing import firsts
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.completions.completing import Completions
+from pathfinder.assessment.completions.placing import firsts
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.assessment.verdict import decides
 from pathfinder.authoring.differences import differences
 from pathfinder.authoring.equivalence import Outcomes, outcomes

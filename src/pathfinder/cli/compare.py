@@ -23,7 +23,7 @@ from pathfinder.errors import InputError, Problem, refused
 
 if TYPE_CHECKING:
     from pathfinder.answers.sheet import AnswerSheet
-    from pathfinder.assessment.comparison_result import Comparison
+    from pathfinder.assessment.results.comparison import Comparison
     from pathfinder.rulebase.models import RuleBase
 
 
@@ -81,12 +81,12 @@ def _usable(first: Path, second: Path | None, options: tuple[str, str] | None) -
 
 def _of_files(base: RuleBase, files: tuple[Path, Path], redact: bool) -> Comparison:
     from pathfinder.assessment.assess import Assessor
-    from pathfinder.assessment.comparison import compare
+    from pathfinder.assessment.comparison.comparing import compare
     from pathfinder.report.comparison_words import labels
 
     before, after = _read(base, files)
     if redact:
-        from pathfinder.assessment.comparison_redaction import compare_redacted
+        from pathfinder.assessment.comparison.redaction import compare_redacted
 
         return compare_redacted(base, before, after)
     called = labels((str(files[0]), str(files[1])), (before.name, after.name))
@@ -111,12 +111,12 @@ def _read(base: RuleBase, files: Sequence[Path]) -> list[AnswerSheet]:
 
 def _of_options(base: RuleBase, file: Path, names: tuple[str, str], redact: bool) -> Comparison:
     from pathfinder.assessment.assess import Assessor
-    from pathfinder.assessment.comparison import compare_options
+    from pathfinder.assessment.comparison.comparing import compare_options
 
     (sheet,) = _read(base, [file])
     one, other = chosen(sheet, names, str(file))
     if redact:
-        from pathfinder.assessment.comparison_redaction import compare_options_redacted
+        from pathfinder.assessment.comparison.redaction import compare_options_redacted
 
         return compare_options_redacted(base, sheet, one, other)
     return compare_options(Assessor(base), sheet, one, other)

@@ -11,7 +11,7 @@ from pathfinder.errors import nearest, refused
 
 if TYPE_CHECKING:
     from pathfinder.answers.sheet import AnswerSheet
-    from pathfinder.assessment.result import Assessment
+    from pathfinder.assessment.results.assessment import Assessment
     from pathfinder.report.look_again import LookAgain
     from pathfinder.rulebase.models import RuleBase
     from pathfinder.store.history import History, Kept
@@ -94,8 +94,8 @@ def look_again(
     from msgspec.structs import replace
 
     from pathfinder.assessment.assess import Assessor
-    from pathfinder.assessment.comparison import compare
-    from pathfinder.assessment.comparison_redaction import compare_redacted
+    from pathfinder.assessment.comparison.comparing import compare
+    from pathfinder.assessment.comparison.redaction import compare_redacted
     from pathfinder.report.look_again import LookAgain, sheet_labels
     from pathfinder.store.answers import read_sheet
 

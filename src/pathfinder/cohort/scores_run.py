@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from pathfinder.assessment.cohort_scores import CohortScorer
-from pathfinder.assessment.sheet_scores import SheetScorer
+from pathfinder.assessment.bulk.cohort_scores import CohortScorer
+from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.cohort.run import Outcome
 from pathfinder.report.cohort_table import ERROR_COLUMNS, csv_line, error_cells
 from pathfinder.report.markdown import blocks_as_markdown

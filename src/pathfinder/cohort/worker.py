@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.redaction import Redactor
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.errors import InputError, Problem
 from pathfinder.report.cohort_record import Record, record_of
 from pathfinder.report.json_form import to_json

@@ -1,6 +1,6 @@
 """A rule base as expressions over a dataframe, which its engine works out for everybody wherever they are.
 
-Each argument is a table over few kinds of answer (`assessment/pattern.py`): the kinds that somebody gave make the
+Each argument is a table over few kinds of answer (`assessment/bulk/pattern.py`): the kinds that somebody gave make the
 number of a pattern, and points are looked up by it.
 """
 
@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import narwhals as nw
 
-from pathfinder.assessment.pattern import Pattern, argument, known_truth
-from pathfinder.assessment.scoring import Scorer
+from pathfinder.assessment.bulk.pattern import Pattern, argument, known_truth
+from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.errors import InputError, Problem, nearest, refused
 from pathfinder.frames.answering import Answering, Checks, type_problem
 from pathfinder.rulebase.models import RuleBase

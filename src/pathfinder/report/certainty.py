@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.report.words import (
     likelihood,
     listed,

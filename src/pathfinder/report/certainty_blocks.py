@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import Acceptability, Favoured, RankShare
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import Acceptability, Favoured, RankShare
 from pathfinder.report.blocks import Block, Heading, Item, Items, Table, line, paragraph, strong
 from pathfinder.report.words import NEARLY_ALL, listed, of_ten, plain_number, times_in_words
 

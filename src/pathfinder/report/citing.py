@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from pathfinder.assessment.result_items import Citation
+from pathfinder.assessment.results.items import Citation
 
 
 def lines_in_words(lines: Iterable[int]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import OpenQuestion
-from pathfinder.assessment.result_items import AnswerItem, Citation
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import OpenQuestion
+from pathfinder.assessment.results.items import AnswerItem, Citation
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.certainty_blocks import acceptability_blocks, favoured_blocks
 from pathfinder.report.debate_blocks import dispute_blocks, topic_blocks

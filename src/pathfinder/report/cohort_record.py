@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pathfinder.assessment.result import Assessment, VerdictKind
-from pathfinder.assessment.result_items import Reason
+from pathfinder.assessment.results.assessment import Assessment, VerdictKind
+from pathfinder.assessment.results.items import Reason
 from pathfinder.report.words import strongest_against, strongest_for
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from pathfinder.assessment.comparison_result import ArgumentChange, Comparison, Move, PathPlace
+from pathfinder.assessment.results.comparison import ArgumentChange, Comparison, Move, PathPlace
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Table, line, paragraph, strong
 from pathfinder.report.citing import citations, cited_in_short
 from pathfinder.report.comparison_answers import answer_blocks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.comparison_result import AnswerChange, Comparison
+from pathfinder.assessment.results.comparison import AnswerChange, Comparison
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.comparison_words import Voice, voice
 from pathfinder.report.words import number, sentence

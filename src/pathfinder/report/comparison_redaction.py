@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.comparison_result import Comparison
+from pathfinder.assessment.results.comparison import Comparison
 from pathfinder.report.comparison_words import voice
 from pathfinder.report.words import signed
 

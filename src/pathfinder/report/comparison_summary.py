@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.assessment.comparison_result import AnswerChange, Comparison, GateChange, Move, RoleChange, Side
+from pathfinder.assessment.results.comparison import AnswerChange, Comparison, GateChange, Move, RoleChange, Side
 from pathfinder.report.comparison_words import Voice, answer_in_short, points, voice
 from pathfinder.report.words import listed, number, of_ten, points_in_words, sentence
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from pathfinder.assessment.comparison_result import AnswerChange, Comparison
+from pathfinder.assessment.results.comparison import AnswerChange, Comparison
 from pathfinder.cleaning import one_line
 from pathfinder.report.words import plain_number
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_items import DisputeItem, TopicItem
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.items import DisputeItem, TopicItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.citing import citations
 from pathfinder.report.path_blocks import with_sources

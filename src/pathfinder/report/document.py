@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_items import Reason
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.items import Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, Table, line, paragraph, strong
 from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import citations

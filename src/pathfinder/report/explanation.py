@@ -10,9 +10,9 @@ from pathfinder.answers.facts import set_aside
 from pathfinder.answers.options import option_name, overlaid, same_name
 from pathfinder.answers.scope import truth
 from pathfinder.answers.sheet import AnswerSheet, OptionInHand, in_words
-from pathfinder.assessment.possibilities import Possibilities
 from pathfinder.assessment.presenting import citations, filled
-from pathfinder.assessment.scoring import RuleScore, Scorer
+from pathfinder.assessment.ranges.possibilities import Possibilities
+from pathfinder.assessment.scoring.scorer import RuleScore, Scorer
 from pathfinder.errors import nearest, refused
 from pathfinder.report.citing import citation
 from pathfinder.report.conditions import condition_in_words

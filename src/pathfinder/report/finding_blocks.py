@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import OpenQuestion
-from pathfinder.assessment.result_items import ExperimentItem
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import OpenQuestion
+from pathfinder.assessment.results.items import ExperimentItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.path_blocks import with_sources
 from pathfinder.report.summary import cost_in_words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_certainty import ChangeItem
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.certainty import ChangeItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.together import together_blocks
 from pathfinder.report.words import listed, plain_number

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.cleaning import clean
 from pathfinder.errors import InputError, Problem, refused
 

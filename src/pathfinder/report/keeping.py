@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.errors import InputError
 from pathfinder.report.json_form import to_json
 from pathfinder.rulebase.questions import Question

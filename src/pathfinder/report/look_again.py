@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from pathfinder.assessment.comparison_result import Comparison
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.comparison import Comparison
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.certainty import headline
 from pathfinder.report.comparison import comparison_as_json, comparison_blocks

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.cleaning import clean
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Paragraph, Table
 from pathfinder.report.document import document

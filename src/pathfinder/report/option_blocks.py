@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_items import Reason
-from pathfinder.assessment.result_options import OptionAnswer, OptionResult, OptionUnknown
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.items import Reason
+from pathfinder.assessment.results.options import OptionAnswer, OptionResult, OptionUnknown
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, line, paragraph, strong
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.path_blocks import gate_paragraph, reason_item, with_sources

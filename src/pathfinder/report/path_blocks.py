@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_items import Citation, Reason, StepItem
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.items import Citation, Reason, StepItem
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Paragraph, line, paragraph, strong
 from pathfinder.report.citing import citation, citations
 from pathfinder.report.redaction import no_answers

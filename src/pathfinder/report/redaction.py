@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment, PathResult
+from pathfinder.assessment.results.assessment import Assessment, PathResult
 from pathfinder.report.words import signed
 
 

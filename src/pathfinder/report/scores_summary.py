@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.cohort_counts import Counted
+from pathfinder.assessment.bulk.cohort_counts import Counted
 from pathfinder.report.blocks import Block, Heading, Table, paragraph, strong
 from pathfinder.report.cohort_words import making, people
 from pathfinder.report.scores_tally import Points, ScoresTally, quantile

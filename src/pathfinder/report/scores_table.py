@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pathfinder.assessment.coded import flags_of
-from pathfinder.assessment.cohort_scores import CohortScores
-from pathfinder.assessment.sheet_scores import SheetScores
+from pathfinder.assessment.bulk.coded import flags_of
+from pathfinder.assessment.bulk.cohort_scores import CohortScores
+from pathfinder.assessment.bulk.sheet_scores import SheetScores
 from pathfinder.report.cohort_table import csv_line
 from pathfinder.store.person import PLAIN_ID
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from pathfinder.answers.sheet import AnswerSheet
-from pathfinder.assessment.cohort_counts import ArgumentCounts, OpenCounts
-from pathfinder.assessment.cohort_scores import NONE, CohortScores
-from pathfinder.assessment.sheet_scores import SheetReasons, SheetScores
+from pathfinder.assessment.bulk.cohort_counts import ArgumentCounts, OpenCounts
+from pathfinder.assessment.bulk.cohort_scores import NONE, CohortScores
+from pathfinder.assessment.bulk.sheet_scores import SheetReasons, SheetScores
 from pathfinder.rulebase.models import RuleBase
 
 Points = Counter[int]

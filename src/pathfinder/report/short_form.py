@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_items import Citation, Reason
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.items import Citation, Reason
 from pathfinder.report.blocks import Block, Heading, Item, Items, line, paragraph, strong
 from pathfinder.report.citing import cited_in_short
 from pathfinder.report.closing_blocks import open_blocks

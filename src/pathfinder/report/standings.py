@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pathfinder.assessment.result import Assessment
-from pathfinder.assessment.result_options import StandingItem
+from pathfinder.assessment.results.assessment import Assessment
+from pathfinder.assessment.results.options import StandingItem
 from pathfinder.report.blocks import Table
 from pathfinder.report.words import number, plain_number, sentence, signed
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_certainty import OpenQuestion
-from pathfinder.assessment.result_items import ExperimentItem, Note, Reason, StepItem
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.certainty import OpenQuestion
+from pathfinder.assessment.results.items import ExperimentItem, Note, Reason, StepItem
 from pathfinder.report.certainty import headline, how_sure
 from pathfinder.report.flips import flip_sentences
 from pathfinder.report.standings import options_in_a_sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_certainty import ChangedAnswer, SmallestChange
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.certainty import ChangedAnswer, SmallestChange
 from pathfinder.report.blocks import Block, Item, Items, line, paragraph, strong
 from pathfinder.report.words import number, plain_number
 

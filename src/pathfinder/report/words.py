@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pathfinder.assessment.result import PathResult
-from pathfinder.assessment.result_items import Reason
-from pathfinder.assessment.result_options import OptionResult
+from pathfinder.assessment.results.assessment import PathResult
+from pathfinder.assessment.results.items import Reason
+from pathfinder.assessment.results.options import OptionResult
 
 LIKELIHOODS = (
     (0.9, "very likely"),

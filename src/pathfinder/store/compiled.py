@@ -93,8 +93,16 @@ def _cache_folder() -> Path | None:
 def _code() -> str:
     """Tells one state of the program's own code from another, also while somebody works on it."""
     own = Path(__file__).parents[1]
-    stats = [(one.name, one.stat()) for maker in _MAKERS for one in os.scandir(own / maker) if one.name[-3:] == ".py"]
-    return repr(sorted((name, found.st_size, found.st_mtime_ns) for name, found in stats))
+    folders: list[Path | str] = [own / maker for maker in _MAKERS]
+    stats = []
+    for folder in folders:  # grows by the folders that are found in it
+        for one in os.scandir(folder):
+            if one.name.endswith(".py"):
+                state = one.stat()
+                stats.append((one.path, state.st_size, state.st_mtime_ns))
+            elif one.is_dir() and one.name != "__pycache__":
+                folders.append(one.path)
+    return repr(sorted(stats))
 
 
 def _names(folder: Path) -> Iterator[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pathfinder.answers.validation import AnswerError
 from pathfinder.answers.written import parse_cell
-from pathfinder.assessment.cellbook import all_checks
-from pathfinder.assessment.coded import APART, OPEN, Coder, Column
+from pathfinder.assessment.bulk.coded import APART, OPEN, Coder, Column
+from pathfinder.assessment.scoring.cellbook import all_checks
 from pathfinder.rulebase.models import RuleBase
 from pathfinder.rulebase.questions import Question
 from pathfinder.store.people import People, Seen, Source, met_before, nobody, open_source

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from pathfinder.assessment.result import Assessment, PathResult
-from pathfinder.assessment.result_items import Reason
+from pathfinder.assessment.results.assessment import Assessment, PathResult
+from pathfinder.assessment.results.items import Reason
 from pathfinder.report.blocks import Block
 from pathfinder.report.certainty_blocks import weights_in_words
 from pathfinder.report.citing import cited_in_short

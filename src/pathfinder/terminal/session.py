@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.assess import Assessor
-from pathfinder.assessment.result import Assessment
+from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.errors import InputError
 from pathfinder.questionnaire.interview import Interview
 from pathfinder.questionnaire.option_interview import holds_a_place

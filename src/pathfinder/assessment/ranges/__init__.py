@@ -1,0 +1,1 @@
+"""Exact bounds: the least and the most that open answers leave possible."""

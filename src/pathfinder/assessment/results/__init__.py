@@ -1,0 +1,1 @@
+"""What comes out: plain data that can be told without the rule base."""
