@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Table, line, paragraph, strong
 from pathfinder.report.cohort_record import Record
 from pathfinder.report.cohort_tally import Named, Tally
-from pathfinder.report.cohort_words import making, people
+from pathfinder.report.cohort_words import making, people, unusable
 from pathfinder.report.words import number, plain_number, sentence
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import RuleBase, Tension
@@ -45,15 +45,8 @@ def cohort_blocks(base: RuleBase, tally: Tally, redacted: bool = False) -> list[
 
 
 def _head(tally: Tally) -> list[Block]:
-    blocks: list[Block] = [
-        paragraph(
-            "Each result is a default to argue with, not a verdict on a person. summary.csv has everybody, a row each."
-        )
-    ]
-    if tally.failed:
-        text = f"The answers of {people(tally.failed)} more could not be used. errors.csv says what to mend where."
-        blocks.append(paragraph(strong(text)))
-    return blocks
+    about = "Each result is a default to argue with, not a verdict on a person. summary.csv has everybody, a row each."
+    return [paragraph(about), *unusable(tally.failed)]
 
 
 def _verdicts(base: RuleBase, tally: Tally) -> list[Block]:

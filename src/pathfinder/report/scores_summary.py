@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathfinder.assessment.bulk.cohort_counts import Counted
-from pathfinder.report.blocks import Block, Heading, Table, paragraph, strong
-from pathfinder.report.cohort_words import making, people
+from pathfinder.report.blocks import Block, Heading, Table, paragraph
+from pathfinder.report.cohort_words import making, people, unusable
 from pathfinder.report.scores_tally import Points, ScoresTally, quantile
 from pathfinder.report.words import listed, number, plain_number, sentence, signed
 from pathfinder.rulebase.models import RuleBase
@@ -27,17 +27,12 @@ def scores_blocks(base: RuleBase, tally: ScoresTally) -> list[Block]:
 
 
 def _head(tally: ScoresTally) -> list[Block]:
-    blocks: list[Block] = [
-        paragraph(
-            "Points alone: an open answer counts as little as it still can, and nothing is said of how sure the points"
-            " are. scores.csv has everybody, a row each. A batch without --scores-only looks at each person: verdicts,"
-            " ranges, what to ask whom."
-        )
-    ]
-    if tally.failed:
-        text = f"The answers of {people(tally.failed)} more could not be used. errors.csv says what to mend where."
-        blocks.append(paragraph(strong(text)))
-    return blocks
+    about = (
+        "Points alone: an open answer counts as little as it still can, and nothing is said of how sure the points are."
+        " scores.csv has everybody, a row each. A batch without --scores-only looks at each person: verdicts, ranges,"
+        " what to ask whom."
+    )
+    return [paragraph(about), *unusable(tally.failed)]
 
 
 def _in_figures(base: RuleBase, tally: ScoresTally) -> list[Block]:
@@ -59,7 +54,7 @@ def _first(base: RuleBase, tally: ScoresTally) -> list[Block]:
         rows.append(("No path is open", *_of_all(shut, tally), "", "", "", ""))
     columns = ("Path", "First for", "Of all", "Blocked for", "Median points", "Middle half", "Lowest to highest")
     told = f"The median lead of a first path is {_points(quantile(tally.leads, 0.5))}.{_near(base, tally)}"
-    about = "At most a quarter of them have fewer points than the middle half, and at most a quarter more."
+    about = "At most a quarter of the people have fewer points than the middle half, and at most a quarter more."
     return [
         Heading(2, "Which path ranks first"),
         Table(columns, tuple(rows)),
