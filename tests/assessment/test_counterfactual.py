@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naive import Sheet
+from naive import Raw, Sheet
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals, middle_of
@@ -111,6 +111,40 @@ def test_of_selections_that_no_check_tells_apart_the_nearest_is_named(
     found = [one.value for one in what_if.alternatives("likes") if isinstance(one.value, frozenset)]
     assert sorted(map(sorted, found)) == sorted(map(sorted, others))
     assert [len(set(chosen) ^ value) for value in found] == sorted(len(set(chosen) ^ value) for value in others)
+
+
+@settings(max_examples=300, deadline=None)
+@given(small_cases())
+def test_where_the_winner_is_said_to_stand_no_answer_changes_it(case: tuple[Small, Sheet]) -> None:
+    small, raw = case
+    what_if = counterfactuals(small.base, raw)
+    first = what_if.now.winner()[0]
+    for question in what_if.questions():
+        if what_if.stands(question):
+            assert {what_if.winner(change)[0] for change in what_if.alternatives(question)} <= {first}
+
+
+def test_a_winner_stands_as_long_as_a_question_can_move_less_than_its_lead_and_what_it_takes_to_win() -> None:
+    """One path has 9 points, the other 0; it takes 4 to win."""
+
+    def worth(key: str, points: int) -> Raw:
+        case = {"when": {key: True}, "points": points, "because": "Because."}
+        return {"id": f"rule-{key}", "criterion": "fit", "asks": "Does it?", "claims": ["c"], "cases": [case]}
+
+    yes_no = {"kind": "yes_no", "depth": "core", "plausible": {"weights": {"yes": 1, "no": 1}}}
+    asked = {key: {"id": key, **yes_no} for key in ("now", "below", "level", "less", "little", "alike", "aside")}
+    words = {"summary": "A path."}
+    paths = [
+        {"id": "one", "title": "One", **words, "rules": [worth("now", 9), worth("less", -6), worth("little", -4)]},
+        {"id": "two", "title": "Two", **words, "rules": [worth("below", 8), worth("level", 9)]},
+    ]
+    shared = [{"paths": ["one", "two"], "rules": [worth("alike", 4)]}]
+    what_if = counterfactuals(built(asked, paths, shared), {"now": True})
+    assert what_if.now.winner() == ("one", 9.0)
+    assert [key for key in asked if what_if.stands(key)] == ["below", "little", "alike", "aside"]
+    nobody = counterfactuals(built(asked, paths, shared), {})
+    assert nobody.now.winner()[0] is None
+    assert [key for key in asked if nobody.stands(key)] == ["aside"]
 
 
 def test_a_change_that_takes_away_what_a_gate_asks_opens_it() -> None:

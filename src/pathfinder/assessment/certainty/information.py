@@ -68,6 +68,8 @@ class Information:
 
     def chance(self, question: str, what_if: Counterfactuals) -> float:
         """How likely it is, 0 to 1, that the answer to one question changes who comes first."""
+        if what_if.stands(question):
+            return 0.0
         first = what_if.now.winner()[0]
         applies = self._everyone & ~self.frame.irrelevant(question)
         return sum(

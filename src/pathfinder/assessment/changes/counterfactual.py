@@ -16,10 +16,13 @@ from pathfinder.answers.facts import Facts
 from pathfinder.answers.segments import segments
 from pathfinder.answers.sheet import Among, Answer, AnswerSheet, Certain, Interval
 from pathfinder.assessment.scoring.cellbook import CellBook
-from pathfinder.assessment.scoring.counts import Counts, Tables
+from pathfinder.assessment.scoring.counts import Counts, Span, Tables
 from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
+
+_TRACE = 1e-5
+"""Points that no argument counts."""
 
 
 class Change(Struct, frozen=True):
@@ -66,6 +69,12 @@ def _winner(ranked: Sequence[tuple[str, float]], enough: float) -> tuple[str | N
     return ranked[place][0], round(most - max(scores, default=0.0), 6)
 
 
+def _most(moving: Sequence[Span], path: str, rival: str = "") -> float:
+    """How many points some arguments can move a path, or its lead over a rival, at most; a trace more, as sums of
+    fractions are not exact."""
+    return _TRACE + sum([span.points for span in moving if (path in span.on) != (rival in span.on)])
+
+
 class Counterfactuals:
     """Changes to one sheet on one rule base; what the arguments count for the sheet, and what is known of it, can be
     given where they were worked out before."""
@@ -103,6 +112,27 @@ class Counterfactuals:
         if found is None:
             found = self._winners[question] = self._after_each(question)
         return found[self.book.code(question, change.value) - 1]
+
+    def stands(self, question: str) -> bool:
+        """Whether no answer to a question changes who wins, however much the arguments that look at it count; where
+        this is False, none may do so all the same."""
+        now, (first, _) = self.now, self._wins
+        if question in self._gated or question in self._deciding:
+            return False
+        if now.outside:
+            return True
+        moving = [self.tables.span(rule) for rule in self.tables.looking_at.get(question, ())]
+        rivals = [path for path in now.scores if path not in now.blocked and path != first]
+        if first is None:
+            return all(now.scores[path] + _most(moving, path) < now.enough for path in rivals)
+        mine = now.scores[first]
+        if mine - _most(moving, first) < now.enough:
+            return False
+        return all(mine - now.scores[path] > _most(moving, first, path) for path in rivals)
+
+    @cached_property
+    def _wins(self) -> tuple[str | None, float]:
+        return self.now.winner()
 
     def _after_each(self, question: str) -> list[tuple[str | None, float]]:
         """Who would win were the answer to one question another, by the code of that one, from 1."""
@@ -198,9 +228,11 @@ class Counterfactuals:
     def singles(self) -> tuple[Flip, ...]:
         """Every single answer that changes who wins: on numbers, scales and ordered choices the nearest in either
         direction, on selections the nearest, on other choices each value. The largest lead comes first."""
-        first = self.now.winner()[0]
+        first, _ = self._wins
         found: list[Flip] = []
         for question in self.questions():
+            if self.stands(question):
+                continue
             seen: set[tuple[str | None, str]] = set()
             for change in self.alternatives(question):
                 winner, margin = self.winner(change)

@@ -36,6 +36,13 @@ class Terms(NamedTuple):
     shared: frozenset[str]
 
 
+class Span(NamedTuple):
+    """How many points an argument can move between any two sheets, at most, and the paths that it is on."""
+
+    points: float
+    on: tuple[str, ...]
+
+
 def _terms(gains: Sequence[Argument | Truth], losses: Sequence[Argument | Truth]) -> Terms:
     looked_at = Counter([question for table in (*gains, *losses) for question in table.steps])
     shared = frozenset([question for question, times in looked_at.items() if times > 1])
@@ -50,6 +57,7 @@ class Tables:
         self._kept = kept
         self._arguments: dict[str, Argument] = {}
         self._terms: dict[tuple[str, ...], Terms] = {}
+        self._spans: dict[str, Span] = {}
         self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
         self.moved: dict[tuple[str, str, tuple[tuple[int, float], ...]], list[float]] = {}
         """What another answer to one question does to an argument, for each pattern that occurred (see `Counts`)."""
@@ -60,6 +68,14 @@ class Tables:
         if found is None:
             kept = self._kept.arguments.get(rule) if self._kept else None
             found = self._arguments[rule] = Argument(self.book, self.scorer, self.base.rules[rule], kept)
+        return found
+
+    def span(self, rule: str) -> Span:
+        """The span of one argument."""
+        found = self._spans.get(rule)
+        if found is None:
+            points = [case.points for case in self.base.rules[rule].cases]
+            found = self._spans[rule] = Span(max(0, *points) - min(0, *points), self.base.paths_of(rule))
         return found
 
     def factor(self, table: Argument | Truth, possible: Mapping[str, Sequence[int]]) -> Factor:
