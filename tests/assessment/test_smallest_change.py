@@ -21,14 +21,14 @@ from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.changes import movers
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.changes.movers import Movers
-from pathfinder.assessment.changes.reach import gives_up, undoes, within_reach
+from pathfinder.assessment.changes.reach import undoes, within_reach
 from pathfinder.assessment.changes.smallest import SmallestSet, smallest_sets
 from pathfinder.assessment.scoring.counts import Counts
 from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import OtherRole, RuleBase
 from pathfinder.store.rules import built_in_folder
 from random_sheets import random_sheet
-from small_bases import TEXT, WORDS, built, conditions, questions, rules, sheets
+from small_bases import TEXT, built, conditions, questions, rules, sheets
 
 HARDLY_ANY: Sheet = {
     "goal_role": "research_lead",
@@ -253,84 +253,3 @@ def test_the_order_of_the_answers_changes_nothing(base: RuleBase) -> None:
     turned = AnswerSheet(dict(reversed(list(read(base, TWO_OFFERS).answers.items()))))
     found = smallest_sets(counterfactuals(base, read(base, TWO_OFFERS)))
     assert smallest_sets(counterfactuals(base, turned)) == found
-
-
-QUESTIONS: dict[str, Raw] = {
-    "skill": {"kind": "choice", "ordered": True, "nature": "skill"},
-    "tried": {"kind": "yes_no", "nature": "trial", "plausible": {"weights": {"yes": 1, "no": 1}}},
-    "hours": {"kind": "number", "range": [0, 9], "nature": "trial", "plausible": {"quantiles": {0: 0, 100: 9}}},
-    "fields": {"kind": "multi", "nature": "skill", "plausible": {"shares": dict.fromkeys(WORDS, 0.5)}},
-    "liking": {"kind": "choice", "nature": "trial"},
-    "offer": {"kind": "yes_no", "nature": "offer", "plausible": {"weights": {"yes": 1, "no": 1}}},
-    "place": {"kind": "choice", "nature": "offer", "lasting": ["b", "c"]},
-    "held": {"kind": "choice", "nature": "offer", "in_hand": ["b", "c"]},
-    "belief": {"kind": "yes_no", "nature": "belief", "plausible": {"weights": {"yes": 1, "no": 1}}},
-}
-
-
-def asked_about(answer: Sheet) -> Counterfactuals:
-    lettered = {"values": {word: word for word in WORDS}, "plausible": {"weights": dict.fromkeys(WORDS, 1)}}
-    asked = {
-        key: {"id": key, "depth": "core", **(lettered if raw["kind"] in ("choice", "multi") else {}), **raw}
-        for key, raw in QUESTIONS.items()
-    }
-    base = built(asked)
-    return counterfactuals(base, read(base, answer))
-
-
-@pytest.mark.parametrize(
-    ("answer", "other", "undone"),
-    [
-        ({"skill": "b"}, ("skill", "a"), True),
-        ({"skill": "b"}, ("skill", "c"), False),
-        ({"skill": ["a", "c"]}, ("skill", "a"), False),
-        ({"skill": ["b", "c"]}, ("skill", "a"), True),
-        ({"skill": "unknown"}, ("skill", "a"), False),
-        ({}, ("skill", "a"), False),
-        ({"tried": True}, ("tried", False), True),
-        ({"tried": False}, ("tried", True), False),
-        ({"hours": {"min": 3, "max": 5}}, ("hours", 2.5), True),
-        ({"hours": {"min": 3, "max": 5}}, ("hours", 3.0), False),
-        ({"fields": ["a", "b"]}, ("fields", frozenset("bc")), True),
-        ({"fields": ["a", "b"]}, ("fields", frozenset("abc")), False),
-        ({"liking": "b"}, ("liking", "a"), False),
-        ({"offer": True}, ("offer", False), False),
-        ({"place": "a"}, ("place", "c"), False),
-        ({"place": "b"}, ("place", "c"), False),
-        ({"place": "b"}, ("place", "a"), True),
-        ({"place": ["b", "c"]}, ("place", "a"), True),
-        ({"place": ["a", "c"]}, ("place", "a"), False),
-        ({"place": "unknown"}, ("place", "a"), False),
-        ({"belief": True}, ("belief", False), False),
-    ],
-)
-def test_a_step_down_on_a_skill_or_a_trial_undoes_it_and_so_does_leaving_what_lasts(
-    answer: Sheet, other: tuple[str, Any], undone: bool
-) -> None:
-    what_if, change = asked_about(answer), Change(*other)
-    assert undoes(what_if, change) == undone
-    lost = undone or gives_up(what_if, change)
-    assert within_reach(what_if, change) == (not lost and change.question != "belief")
-
-
-@pytest.mark.parametrize(
-    ("answer", "other", "given_up"),
-    [
-        ({"held": "b"}, ("held", "c"), False),
-        ({"held": "b"}, ("held", "a"), True),
-        ({"held": ["b", "c"]}, ("held", "a"), True),
-        ({"held": ["a", "c"]}, ("held", "a"), False),
-        ({"held": "a"}, ("held", "c"), False),
-        ({}, ("held", "a"), False),
-        ({"offer": True}, ("offer", False), True),
-        ({"offer": False}, ("offer", True), False),
-        ({}, ("offer", False), False),
-    ],
-)
-def test_giving_up_what_a_place_offers_is_nothing_to_work_towards(
-    answer: Sheet, other: tuple[str, Any], given_up: bool
-) -> None:
-    what_if, change = asked_about(answer), Change(*other)
-    assert gives_up(what_if, change) == given_up
-    assert within_reach(what_if, change) == (not given_up)
-    assert not undoes(what_if, change)

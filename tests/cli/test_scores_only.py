@@ -195,3 +195,11 @@ def test_what_an_unfinished_batch_has_done_is_left_to_it(run: Run, folder: Path)
     journal.write_text('{"settings": "a batch"}\n')
     assert scores_only(run, "people.csv").code == 0
     assert journal.read_text() == '{"settings": "a batch"}\n'
+
+
+def test_an_empty_journal_that_a_killed_run_left_is_removed(run: Run, folder: Path) -> None:
+    journal = folder / "out" / "unfinished-run.jsonl"
+    journal.parent.mkdir()
+    journal.touch()
+    assert scores_only(run, "people.csv").code == 0
+    assert not journal.exists()

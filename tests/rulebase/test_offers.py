@@ -45,7 +45,12 @@ def test_values_that_say_a_place_is_in_hand_are_values_of_a_choice(base: RuleBas
             structs.replace(base.questions[key], lasting=(wrong,)).check()
 
 
-def test_nobody_comes_back_from_a_degree_or_to_not_having_searched(base: RuleBase) -> None:
+def test_nobody_comes_back_from_a_degree_or_to_not_having_searched_or_tried(base: RuleBase) -> None:
     listed = {key: set(question.values) - set(question.lasting) for key, question in base.questions.items()}
     left = {key: values for key, values in listed.items() if base.questions[key].lasting}
-    assert left == {"phd_option": {"none", "would_apply", "offer", "enrolled"}, "job_option": {"not_searched"}}
+    assert left == {
+        "phd_option": {"none", "would_apply", "offer", "enrolled"},
+        "job_option": {"not_searched"},
+        "self_directed_record": {"never_tried"},
+        "weak_feedback_project": {"never_had_one"},
+    }

@@ -67,6 +67,7 @@ HINTS: Mapping[str, str] = {
     "hours": "How long it takes, in hours.",
     "id": "Unique in the rule base. kebab-case; snake_case for questions.",
     "in_hand": "For a choice: the values that say there is a concrete place to take, or taken already.",
+    "towards": "For a choice between places: the values that one can work towards, each further than the one before.",
     "lasting": "For a choice: the values from which nobody comes back to the others, such as a completed PhD.",
     "lines": "Where it stands: line numbers of the source document.",
     "look_for": "What a good answer looks like.",

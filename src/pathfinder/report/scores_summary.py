@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pathfinder.assessment.bulk.cohort_counts import Counted
 from pathfinder.report.blocks import Block, Heading, Table, paragraph
 from pathfinder.report.cohort_words import making, people, unusable
@@ -28,7 +30,7 @@ def scores_blocks(base: RuleBase, tally: ScoresTally) -> list[Block]:
 
 def _head(tally: ScoresTally) -> list[Block]:
     about = (
-        "Points alone: an open answer counts as little as it still can, and nothing is said of how sure the points are."
+        "Points alone: an open answer moves them as little as it still can, and nothing is said of how sure they are."
         " scores.csv has everybody, a row each. A batch without --scores-only looks at each person: verdicts, ranges,"
         " what to ask whom."
     )
@@ -53,21 +55,28 @@ def _first(base: RuleBase, tally: ScoresTally) -> list[Block]:
     if shut := tally.first[None]:
         rows.append(("No path is open", *_of_all(shut, tally), "", "", "", ""))
     columns = ("Path", "First for", "Of all", "Blocked for", "Median points", "Middle half", "Lowest to highest")
-    told = f"The median lead of a first path is {_points(quantile(tally.leads, 0.5))}.{_near(base, tally)}"
-    about = "At most a quarter of the people have fewer points than the middle half, and at most a quarter more."
+    about = "At most a quarter of the people are below the middle half, and at most a quarter above it."
+    told = " ".join(_leads(base, tally))
     return [
         Heading(2, "Which path ranks first"),
         Table(columns, tuple(rows)),
         paragraph(about),
-        *([paragraph(told)] if tally.leads.total() else []),
+        *([paragraph(told)] if told else []),
     ]
 
 
-def _near(base: RuleBase, tally: ScoresTally) -> str:
-    """For how many people the lead is too small to go by."""
-    margin = base.general.verdict.margin
-    near = sum(count for lead, count in tally.leads.items() if lead < margin)
-    return f" It is under {_points(margin)}, too little to go by, for {people(near)}." if near else ""
+def _leads(base: RuleBase, tally: ScoresTally) -> Iterator[str]:
+    """By how much the first path leads, and for how many that says little."""
+    if tally.leads.total():
+        yield f"The median lead over the next path that is open is {_points(quantile(tally.leads, 0.5))}."
+    if tally.near:
+        margin = _points(base.general.verdict.margin)
+        yield f"The lead is under {margin}, too little to go by, for {people(tally.near)}."
+    if tally.level:
+        told = "several paths come first with as many points, and the uppermost of them in the table is counted"
+        yield f"For {people(tally.level)} {told}."
+    if tally.alone:
+        yield f"For {people(tally.alone)} one path alone is open."
 
 
 def _points(points: float) -> str:
@@ -83,7 +92,7 @@ def _spread(points: Points) -> tuple[str, str, str]:
 def _of_all(count: int, tally: ScoresTally) -> tuple[str, str]:
     """A count of people, and what part of all they are."""
     share = 100 * count / tally.people
-    return str(count), "under 1%" if 0 < share < 1 else f"{share:.0f}%"
+    return str(count), "under 1%" if 0 < share < 1 else "over 99%" if 99 < share < 100 else f"{share:.0f}%"
 
 
 def _arguments(base: RuleBase, tally: ScoresTally) -> list[Block]:

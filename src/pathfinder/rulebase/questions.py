@@ -64,9 +64,10 @@ class Question(Acceptable, frozen=True, kw_only=True, dict=True):
     `depth`: `core` questions are asked before the first result, `further` ones afterwards, if they could
     still matter. `nature` says what another answer would be: a skill, a trial or an offer is within reach, while a
     belief, an aim or a circumstance is nothing to work on. `in_hand` lists the values of a choice that say there is a
-    concrete place to take, or taken already, and `lasting` those of which nobody comes back to the others: a completed
-    PhD stays one. `range` and `unit` belong to numbers. `values` labels the values (for a scale at least its ends, for
-    yes_no optionally `yes` and `no`).
+    concrete place to take, or taken already; `towards` those that one can work towards, each further than the one
+    before (all, where none is listed); `lasting` those of which nobody comes back to the others: a completed PhD stays
+    one. `range` and `unit` belong to numbers. `values` labels the values (for a scale at least its ends, for yes_no
+    optionally `yes` and `no`).
     """
 
     id: Identifier
@@ -79,6 +80,7 @@ class Question(Acceptable, frozen=True, kw_only=True, dict=True):
     prompt: Text
     values: dict[str, Text] = field(default_factory=dict)
     in_hand: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
     help: Text = ""
     why: Text
@@ -102,9 +104,11 @@ class Question(Acceptable, frozen=True, kw_only=True, dict=True):
                 raise ValueError(
                     f"'{wrong[0]}' cannot name a value: write it in snake_case, not {' or '.join(RESERVED)}"
                 )
-        for key, listed in (("in_hand", self.in_hand), ("lasting", self.lasting)):
+        for key, listed in (("in_hand", self.in_hand), ("towards", self.towards), ("lasting", self.lasting)):
             if not set(listed) <= (set(self.values) if self.kind == "choice" else set()):
                 raise ValueError(f"{key} can only list values of a choice")
+        if self.towards and (self.ordered or self.nature != "offer"):
+            raise ValueError("towards belongs to offers whose values are not ordered")
         if self.ordered and self.kind != "choice":
             raise ValueError("only a choice can be ordered")
         allowed = {"scale": {str(point) for point in SCALE}, "yes_no": {"yes", "no"}, "number": set[str]()}

@@ -103,7 +103,7 @@ class Journal:
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Let no other run write where this journal stands, without keeping one. Raises `InputError` as `Journal` does."""
-    there = path.exists()
+    there = path.exists() and path.stat().st_size > 0  # an empty one was left by a run like this that was killed
     try:
         path.touch(PRIVATE)
         file: BinaryIO = path.open("r+b")

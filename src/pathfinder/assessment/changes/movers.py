@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, partial
+from typing import NamedTuple
 
+from pathfinder.answers.sheet import Answer
 from pathfinder.assessment.changes.packed import packed
 from pathfinder.assessment.changes.pattern_effects import PatternEffects, Values
 from pathfinder.assessment.scoring.cellbook import Codes
@@ -23,6 +25,17 @@ CLOSED = 1_000_000 * UNIT
 
 MOST_KEPT = 500
 """Patterns of one mover whose effects are kept."""
+
+
+MOST_REACH = 5000
+"""Answers to questions with which it is kept what can be worked towards from them."""
+
+
+class Reach(NamedTuple):
+    """The places of the changes of one answer that can be worked towards, and of those that take something back."""
+
+    reached: tuple[int, ...]
+    undone: tuple[int, ...]
 
 
 class Mover:
@@ -109,6 +122,8 @@ class Movers:
             count = len(tables.book.open(question))
             self.places[question] = range(len(self.changes), len(self.changes) + count)
             self.changes += [question] * count
+        self.reach: dict[tuple[str, Answer | None], Reach] = {}
+        """What can be worked towards from the answers to a question that were met (see `smallest`)."""
         self.all = tuple(Mover(table, on, self.places) for table, on in parts)
 
     def place(self, question: str, code: int) -> int:

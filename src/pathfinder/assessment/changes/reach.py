@@ -1,8 +1,10 @@
-"""Which changed answers a person could bring about."""
+"""Which changed answers a person could bring about, and which would take back what is done."""
 
 from __future__ import annotations
 
-from pathfinder.answers.sheet import Among, Answer, Certain, Interval
+from collections.abc import Sequence
+
+from pathfinder.answers.sheet import Among, Answer, Certain, Interval, Unknown
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
@@ -15,52 +17,70 @@ _KEPT = {"skill", "trial"}
 
 
 def within_reach(what_if: Counterfactuals, change: Change) -> bool:
-    """Whether one can work towards a change: it gains a skill, makes a trial or brings an offer."""
-    workable = what_if.base.questions[change.question].nature in WITHIN_REACH
-    return workable and not undoes(what_if, change) and not gives_up(what_if, change)
-
-
-def can_be_lost(question: Question) -> bool:
-    """Whether some change of an answer to a question would undo something, or give something up."""
-    return question.nature in WITHIN_REACH or bool(question.lasting or question.in_hand)
+    """Whether one can work towards a change (see `can_work_towards`)."""
+    question = what_if.base.questions[change.question]
+    return can_work_towards(question, what_if.sheet.get(question.id), change.value)
 
 
 def undoes(what_if: Counterfactuals, change: Change) -> bool:
-    """Whether a change would take back a skill or a trial: less than the least that the present answer leaves
-    possible, or a selection without something that is in it now. Or whether it would take back what lasts."""
+    """Whether a change would take something back (see `takes_back`)."""
     question = what_if.base.questions[change.question]
-    answer = what_if.sheet.get(question.id)
-    if _leaves(answer, change.value, question.lasting):
+    return takes_back(question, what_if.sheet.get(question.id), change.value)
+
+
+def can_work_towards(question: Question, answer: Answer | None, value: Value) -> bool:
+    """Whether somebody with an answer can work towards another value: it gains a skill, tries more, or brings a place
+    or a better one.
+
+    How a trial turns out is nothing to work towards. Where the answer is open, so that nobody knows where one would
+    start, values in the upper half of a scale are.
+    """
+    if question.nature not in WITHIN_REACH or takes_back(question, answer, value):
+        return False
+    if isinstance(value, frozenset):
+        return value > _chosen(answer)
+    if question.rises:
+        start = _least(question, answer)
+        start = _middle(question) if start is None else start
+        return start is not None and _height(question, value) > start
+    if question.nature == "trial":
+        return False
+    return not question.towards or _is_further(question.towards, answer, value)
+
+
+def takes_back(question: Question, answer: Answer | None, value: Value) -> bool:
+    """Whether a value would take back a skill or a trial that somebody with an answer has: less than the least that the
+    answer leaves possible, or a selection without something that is in it. Or whether it would take back what lasts."""
+    if _are_among(answer, question.lasting) and value not in question.lasting:
         return True
     if question.nature not in _KEPT:
         return False
-    if isinstance(answer, Certain) and isinstance(answer.value, frozenset) and isinstance(change.value, frozenset):
-        return not answer.value <= change.value
-    return _steps_down(question, answer, change.value)
-
-
-def gives_up(what_if: Counterfactuals, change: Change) -> bool:
-    """Whether a change would give up a place in hand for none, or something that a place offers."""
-    question = what_if.base.questions[change.question]
-    answer = what_if.sheet.get(question.id)
-    less = question.nature == "offer" and _steps_down(question, answer, change.value)
-    return less or _leaves(answer, change.value, question.in_hand)
-
-
-def _steps_down(question: Question, answer: Answer | None, value: Value) -> bool:
-    """Whether a value lies below everything that an answer leaves possible."""
+    if isinstance(value, frozenset):
+        return not _chosen(answer) <= value
     least = _least(question, answer) if question.rises else None
     return least is not None and _height(question, value) < least
 
 
-def _leaves(answer: Answer | None, value: Value, listed: tuple[str, ...]) -> bool:
-    """Whether every value that an answer leaves possible is one of these, and a value is not."""
+def _are_among(answer: Answer | None, values: Sequence[str]) -> bool:
+    """Whether everything that an answer leaves possible is among some values of a choice."""
     match answer:
         case Certain(now):
-            return now in listed and value not in listed
-        case Among(values):
-            return set(values) <= set(listed) and value not in listed
+            return now in values
+        case Among(possible):
+            return all(one in values for one in possible)
     return False
+
+
+def _is_further(towards: Sequence[str], answer: Answer | None, value: Value) -> bool:
+    """Whether a value is one to work towards, and further than everything that an answer leaves possible."""
+    possible = answer.values if isinstance(answer, Among) else (answer.value,) if isinstance(answer, Certain) else ()
+    behind = [towards.index(str(one)) for one in possible if one in towards]
+    return value in towards and towards.index(str(value)) > max(behind, default=-1)
+
+
+def _chosen(answer: Answer | None) -> frozenset[str]:
+    """What is in a selection for certain."""
+    return answer.value if isinstance(answer, Certain) and isinstance(answer.value, frozenset) else frozenset()
 
 
 def _least(question: Question, answer: Answer | None) -> float | None:
@@ -72,7 +92,14 @@ def _least(question: Question, answer: Answer | None) -> float | None:
             return min(_height(question, value) for value in values)
         case Interval(low, _, _):
             return low
-    return None
+        case Unknown() | None:
+            return None
+
+
+def _middle(question: Question) -> float | None:
+    """How high the middle of a scale stands; None of numbers, which have none."""
+    heights = [_height(question, value) for value in question.options]
+    return (min(heights) + max(heights)) / 2 if heights else None
 
 
 def _height(question: Question, value: Value) -> float:

@@ -13,9 +13,9 @@ from msgspec import Struct
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.changes.hurdles import Hurdles
 from pathfinder.assessment.changes.joint_effects import MOST, JointEffects
-from pathfinder.assessment.changes.movers import UNIT, Movers
+from pathfinder.assessment.changes.movers import MOST_REACH, UNIT, Movers, Reach
 from pathfinder.assessment.changes.race import Found, Race
-from pathfinder.assessment.changes.reach import WITHIN_REACH, can_be_lost, gives_up, undoes
+from pathfinder.assessment.changes.reach import can_work_towards, takes_back
 
 
 class SmallestSet(Struct, frozen=True):
@@ -52,20 +52,31 @@ def smallest_sets(what_if: Counterfactuals, movers: Movers | None = None) -> tup
 
 def _tiers(what_if: Counterfactuals, movers: Movers) -> list[Set[int]]:
     """The places of the changes that one would rather be told: those within reach, those that undo nothing, all."""
-    questions, sheet = what_if.base.questions, what_if.sheet
     every = set(range(len(movers.changes)))
-    undone, given_up = set(), set()
+    reached, undone = set[int](), set[int]()
     for question in movers.questions:
-        if can_be_lost(questions[question]) and sheet.get(question) is not None:
-            for change in what_if.alternatives(question):
-                place = movers.place(question, what_if.book.code(question, change.value))
-                if undoes(what_if, change):
-                    undone.add(place)
-                if gives_up(what_if, change):
-                    given_up.add(place)
-    worked_on = (movers.places[one] for one in movers.questions if questions[one].nature in WITHIN_REACH)
-    within_reach = {place for places in worked_on for place in places} - undone - given_up
-    return [within_reach, every - undone, every]
+        found = _reach(what_if, movers, question)
+        reached.update(found.reached)
+        undone.update(found.undone)
+    return [reached, every - undone, every]
+
+
+def _reach(what_if: Counterfactuals, movers: Movers, question: str) -> Reach:
+    """What other answers to a question can be worked towards, or undo something; kept for others who answer alike."""
+    asked, answer = what_if.base.questions[question], what_if.sheet.get(question)
+    found = movers.reach.get((question, answer))
+    if found is None:
+        if len(movers.reach) >= MOST_REACH:
+            movers.reach.clear()
+        placed = [
+            (movers.place(question, what_if.book.code(question, change.value)), change.value)
+            for change in what_if.alternatives(question)
+        ]
+        found = movers.reach[question, answer] = Reach(
+            tuple([place for place, value in placed if can_work_towards(asked, answer, value)]),
+            tuple([place for place, value in placed if takes_back(asked, answer, value)]),
+        )
+    return found
 
 
 class _Search:

@@ -56,7 +56,7 @@ class ChangeItem(Struct, frozen=True):
     """Another answer to one question that would change who wins, everything else as it was answered.
 
     `winner` is the path that would win (None: none would be left to recommend), `margin` its lead in points,
-    `nature` the kind of question, `within_reach` whether one can work on it (a skill, a trial, an offer).
+    `nature` the kind of question, `within_reach` whether one can work towards the change (`changes/reach.py` says how).
     """
 
     question: str
