@@ -13,7 +13,7 @@ from naive import Sheet
 from pathfinder.answers.sheet import AnswerSheet, Certain
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.bulk.coded import MOST_CODES, Coder, Column, bitmap_of, column_of
-from pathfinder.assessment.bulk.cohort_scores import CHUNK, CohortScorer, CohortScores, scores
+from pathfinder.assessment.bulk.cohort_scores import CHUNK, CohortScorer, CohortScores
 from pathfinder.assessment.bulk.sheet_scores import SheetScorer, SheetScores
 from pathfinder.assessment.completions.completing import Completer, compared
 from pathfinder.assessment.scoring.cellbook import all_checks
@@ -131,7 +131,7 @@ def test_on_any_rule_base_a_cohort_has_the_scores_of_each_person(data: st.DataOb
     raw = [{key: data.draw(st.sampled_from([one, one, "unknown"])) for key, one in sheet.items()} for sheet in raw]
     crowd = [small.sheet(one) for one in raw]
     columns = columns_of(small.base, crowd)
-    found = scores(small.base, columns, len(crowd))
+    found = CohortScorer(small.base).scores(columns, len(crowd))
     assert found == CohortScorer(small.base, most=data.draw(st.sampled_from([0, 10]))).scores(columns, len(crowd))
     for person, sheet in enumerate(raw):
         expected = {
@@ -154,16 +154,16 @@ def test_on_any_rule_base_a_cohort_has_the_scores_of_each_person(data: st.DataOb
 def test_weighed_points_add_up_in_columns_too(small: Small, seed: int) -> None:
     base = weighed(small.base, {"fit": 2.37})
     crowd = random_people(base, 5, seed)
-    found = scores(base, columns_of(base, crowd), len(crowd))
+    found = CohortScorer(base).scores(columns_of(base, crowd), len(crowd))
     for person, sheet in enumerate(crowd):
         assert of_person(found, person) == SheetScorer(base).score(sheet)
 
 
 def test_an_open_answer_counts_by_the_outcome_nearest_zero_and_gates_close_on_what_is_known(base: RuleBase) -> None:
-    nobody = scores(base, {}, 3)
+    nobody = CohortScorer(base).scores({}, 3)
     assert list(nobody.best) == [0, 0, 0]
     assert not any(nobody.blocked.values())
-    assert scores(base, {}, 0).best == nobody.best[:0]
+    assert CohortScorer(base).scores({}, 0).best == nobody.best[:0]
 
 
 @settings(max_examples=50)
@@ -183,6 +183,6 @@ def test_columns_that_cannot_be_are_refused(base: RuleBase) -> None:
         Column(b"", tuple(map(str, range(MOST_CODES + 1))))
     question = next(iter(base.questions))
     with pytest.raises(ValueError, match="no question nothing"):
-        scores(base, {"nothing": Column(b"\0", ())}, 1)
+        CohortScorer(base).scores({"nothing": Column(b"\0", ())}, 1)
     with pytest.raises(ValueError, match="1 people, not 2"):
-        scores(base, {question: Column(b"\0", ())}, 2)
+        CohortScorer(base).scores({question: Column(b"\0", ())}, 2)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naive import Raw, Sheet
+from naive import Raw, Sheet, read_raw
+from pathfinder.answers.facts import set_aside
 from pathfinder.answers.validation import validate_sheet
 from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals, middle_of
+from pathfinder.rulebase.extras import OtherRole
+from pathfinder.rulebase.forms import read_part
 from pathfinder.rulebase.models import RuleBase
+from pathfinder.store.rules import built_in_folder
+from random_sheets import random_sheet
 from small_bases import Small, built, small_cases
 
 
@@ -145,6 +152,48 @@ def test_a_winner_stands_as_long_as_a_question_can_move_less_than_its_lead_and_w
     nobody = counterfactuals(built(asked, paths, shared), {})
     assert nobody.now.winner()[0] is None
     assert [key for key in asked if nobody.stands(key)] == ["aside"]
+
+
+def test_a_winner_may_not_stand_where_a_question_closes_a_path_or_calls_for_another_role() -> None:
+    yes_no = {"kind": "yes_no", "depth": "core", "plausible": {"weights": {"yes": 1, "no": 1}}}
+    asked = {key: {"id": key, **yes_no} for key in ("now", "shut", "opened", "elsewhere", "aside")}
+    case = {"when": {"now": True}, "points": 9, "because": "Because."}
+    rule = {"id": "rule", "criterion": "fit", "asks": "Does it?", "claims": ["c"], "cases": [case]}
+    words = {"because": "Because.", "opens": "Something.", "claims": ["c"]}
+    paths = [
+        {
+            "id": key,
+            "title": key,
+            "summary": "A path.",
+            "rules": [rule] if key == "one" else [],
+            "gates": [{"id": f"gate-{question}", "when": {question: value}, **words}],
+        }
+        for key, question, value in (("one", "shut", True), ("two", "opened", False))
+    ]
+    base = built(asked, paths)
+    role: Raw = {"id": "role", "title": "Role", "text": "Elsewhere.", "next": "Go there.", "claims": ["c"]}
+    role = {**role, "when": {"elsewhere": True}, "decides": {"elsewhere": True}}
+    base = base.with_parts(other_roles=(read_part(OtherRole, role, context={"questions": base.questions}),))
+    inside = counterfactuals(base, {"now": True, "opened": False, "elsewhere": False})
+    assert inside.now.winner()[0] == "one"
+    assert [key for key in asked if inside.stands(key)] == ["aside"]
+    outside = counterfactuals(base, {"now": True, "elsewhere": True})
+    assert outside.now.outside
+    assert [key for key in asked if outside.stands(key)] == ["now", "aside"]
+
+
+def test_on_the_built_in_base_the_winner_stands_where_it_is_said_to(base: RuleBase) -> None:
+    reference, source = read_raw(Path(built_in_folder())).reference, random.Random(5)
+    assessor, said = Assessor(base), 0
+    for number in range(40):
+        sheet, _ = validate_sheet({"answers": random_sheet(reference, source, share=number / 40)}, base.questions)
+        what_if = Counterfactuals(base, set_aside(base, sheet)[0], assessor.scorer, assessor.book)
+        first = what_if.now.winner()[0]
+        for question in what_if.questions():
+            if what_if.stands(question):
+                said += 1
+                assert {what_if.winner(change)[0] for change in what_if.alternatives(question)} <= {first}
+    assert said > 300
 
 
 def test_a_change_that_takes_away_what_a_gate_asks_opens_it() -> None:

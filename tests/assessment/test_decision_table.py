@@ -8,9 +8,7 @@ from math import prod
 
 import pytest
 
-from pathfinder.assessment.bulk.decision_table import LANES, chain_of
-
-SAME = bytes(range(LANES))
+from pathfinder.assessment.bulk.decision_table import chain_of
 
 
 def people_of(sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -18,13 +16,13 @@ def people_of(sizes: tuple[int, ...]) -> list[tuple[int, ...]]:
     return list(product(*map(range, sizes)))
 
 
-def outcomes(table: bytes, sizes: tuple[int, ...], last: bytes = SAME) -> bytes | None:
+def outcomes(table: bytes, sizes: tuple[int, ...]) -> bytes | None:
     """What a chain makes of somebody for every combination of kinds."""
     chain, people = chain_of(table, sizes), people_of(sizes)
     if chain is None:
         return None
     columns = [int.from_bytes(bytes(column), "little") for column in zip(*people, strict=True)]
-    return chain.outcomes(chain.states(len(people), columns), last)
+    return chain.outcomes(chain.states(len(people), columns))
 
 
 @pytest.mark.parametrize("sizes", [(7,), (256,), (3, 5), (4, 4, 4, 4), (2, 128), (3, 3, 3, 3, 3)])
@@ -46,9 +44,3 @@ def test_no_chain_where_states_and_kinds_do_not_fit(sizes: tuple[int, ...]) -> N
     rows = prod(sizes[:-1])
     table = b"".join(bytes((row >> 8 * (place % 2)) % 256 for place in range(sizes[-1])) for row in range(rows))
     assert chain_of(table, sizes) is None
-
-
-def test_outcomes_are_translated_at_the_end() -> None:
-    backwards = SAME[::-1]
-    table = bytes(range(12))
-    assert outcomes(table, (3, 4), backwards) == table.translate(backwards)

@@ -177,7 +177,7 @@ def test_answers_that_one_can_work_on_are_told_rather_than_others_with_a_larger_
 
 
 def test_an_answer_that_unlearns_a_skill_is_told_only_where_nothing_else_would_do() -> None:
-    unlearned = rule("unlearned", ({"skill": {"lt": 2}}, 6))
+    unlearned = rule("unlearned", ({"skill": {"lt": 2}}, 8))  # which would give the larger lead
     assert words(told(compared(unlearned, rule("soon", ({"years": {"lte": 5}}, 6))))) == {"years": "5 years or less"}
     (change,) = told(compared(unlearned)).changes
     assert (change.question, change.within_reach) == ("skill", False)

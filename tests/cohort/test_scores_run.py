@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from naive import read_raw
 from pathfinder.assessment.bulk.sheet_scores import SheetScorer
 from pathfinder.cohort.run import Outcome
-from pathfinder.cohort.scores_run import score_cohort
+from pathfinder.cohort.scores_run import CrowdScorer, score_cohort
 from pathfinder.errors import InputError
 from pathfinder.report.cohort_table import ERROR_COLUMNS, csv_line, error_cells
 from pathfinder.report.markdown import blocks_as_markdown
@@ -23,7 +26,8 @@ from pathfinder.rulebase.models import RuleBase
 from pathfinder.store.cohort_output import OutputFolder
 from pathfinder.store.crowds import Crowds
 from pathfinder.store.people import read_people
-from pathfinder.store.rules import load_rules
+from pathfinder.store.rules import built_in_folder, load_rules
+from random_sheets import random_sheet
 
 SOUND = load_rules(Path(__file__).parents[1] / "authoring" / "sound")
 HEADER = "id,name,skill,calm,years,offer,tools,"
@@ -87,6 +91,34 @@ def test_of_any_table_the_same_scores_and_problems_as_of_everybody_one_by_one(li
             return
         for most in (2, 1000):
             assert found(SOUND, file, most)[0] == one_by_one
+
+
+def test_on_the_built_in_base_columns_add_up_to_what_people_one_by_one_do(base: RuleBase, tmp_path: Path) -> None:
+    """Gates, questions that do not apply, and people with uncertain answers among the others."""
+    reference, source = read_raw(Path(built_in_folder())).reference, random.Random(8)
+    file = tmp_path / "people.jsonl"
+    people = [random_sheet(reference, source, share=n / 120, uncertain=n % 3 == 0) for n in range(120)]
+    file.write_text("\n".join(json.dumps({"id": f"p{n}", "answers": one}) for n, one in enumerate(people)))
+    together, alone = CrowdScorer(base), SheetScorer(base)
+    one_by_one = ScoresTally(base)
+    for crowd in Crowds(file, base, 50):
+        assert len(list(together.lines(crowd))) == len(crowd.ids)
+    for person in read_people(file, base):
+        one_by_one.add_one(person.sheet, alone.reasons(person.sheet), alone.score(person.sheet))
+    tally = together.tally
+    assert (tally.people, tally.first, tally.leads) == (120, one_by_one.first, one_by_one.leads)
+    assert (tally.level, tally.near, tally.alone) == (one_by_one.level, one_by_one.near, one_by_one.alone)
+    assert (tally.points, tally.blocked) == (one_by_one.points, one_by_one.blocked)
+    assert tally.open.found == one_by_one.open.found
+    counted, expected = (
+        {rule: one for rule, one in found.arguments.found.items() if one.moved} for found in (tally, one_by_one)
+    )
+    assert counted.keys() == expected.keys()
+    for rule, one in counted.items():
+        assert (one.people_for, one.people_against) == (expected[rule].people_for, expected[rule].people_against)
+        assert (one.points, one.moved) == pytest.approx((expected[rule].points, expected[rule].moved))
+    assert min(tally.blocked[path] for path in ("phd", "research_contributor", "independent_research")) > 5
+    assert tally.alone > 5
 
 
 def test_memory_and_order_do_not_hang_on_where_a_crowd_ends(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 from pathfinder.answers.sheet import UNKNOWN, Among, AnswerSheet, Certain
-from pathfinder.assessment.bulk.sheet_scores import SheetScorer, SheetScores
+from pathfinder.assessment.bulk.sheet_scores import SheetReasons, SheetScorer, SheetScores
 from pathfinder.report.markdown import blocks_as_markdown
-from pathfinder.report.scores_summary import scores_blocks
+from pathfinder.report.scores_summary import MOST_ARGUMENTS, scores_blocks
 from pathfinder.report.scores_tally import ScoresTally, quantile
 from pathfinder.rulebase.arguments import Gate
 from pathfinder.rulebase.condition_parsing import parse_condition
@@ -92,8 +92,33 @@ def test_an_argument_that_cancels_out_still_moves_people() -> None:
     assert "| lab-skill | 1 | 1 | 0 |" in page(SOUND, tally(SOUND, STRONG, CALM))
 
 
-def test_answers_are_missing_only_where_the_question_concerns_the_person_and_nothing_was_said() -> None:
-    """Uncertain is not missing, and whether the pay of an offer concerns somebody hangs on whether there is one."""
+def test_of_each_group_of_paths_the_arguments_that_move_most_are_listed() -> None:
+    found = ScoresTally(SOUND)
+    lab, desk = SOUND.paths
+    many = tuple(replace(lab.rules[0], id=f"lab-{number}") for number in range(MOST_ARGUMENTS + 2))
+    base = SOUND.with_parts(paths=(replace(lab, rules=many), desk))
+    found.add_one(STRONG, SheetReasons((0.0, 0.0), [], []), SheetScores((0.0, 0.0), (), "lab", 0.0))
+    for number, rule in enumerate(many):
+        found.arguments.add_one(rule.id, number + 1)
+    found.arguments.add_one("desk-calm", -1)
+    text = page(base, found)
+    assert [number for number in range(len(many)) if f"lab-{number} |" in text] == list(range(2, len(many)))
+    assert "| desk-calm | 0 | 1 | -1 |" in text
+
+
+def test_people_with_no_open_path_have_a_row_of_their_own_and_no_lead() -> None:
+    when = parse_condition({"calm": 3}, SOUND.questions)
+    gate = Gate(id="shut", when=when, because="Because.", opens="Something.", claims=("c",))
+    shut = SOUND.with_parts(paths=tuple(replace(path, gates=(gate,)) for path in SOUND.paths))
+    text = page(shut, tally(shut, STRONG, CALM))
+    assert "| No path is open | 1 | 50\\% |" in text
+    assert "The median lead over the next path that is open is 5 points." in text
+    assert "alone is open" not in text
+    assert "No path is open" not in page(shut, tally(shut, CALM))
+
+
+def test_questions_are_open_only_where_they_concern_the_person() -> None:
+    """Uncertain is not open, and whether the pay of an offer concerns somebody hangs on whether there is one."""
     maybe = AnswerSheet({"skill": Among(("basic", "strong")), "offer": UNKNOWN})
     found = tally(SOUND, STRONG, maybe, sheet(offer=True))
     assert found.open.found == {"skill": 1, "calm": 2, "years": 2, "offer": 1, "offer_pay": 1, "tools": 3}

@@ -119,6 +119,22 @@ class TestItIsReadFromItsFilesAgain:
         ready_rules(rules_copy)
         assert reads == [rules_copy]
 
+    def test_where_the_program_was_changed_in_any_folder_of_a_package(
+        self, rules_copy: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        package = tmp_path / "pathfinder"
+        for folder in ("store", "assessment/scoring", "answers", "rulebase"):
+            (package / folder).mkdir(parents=True)
+        module = package / "assessment" / "scoring" / "counts.py"
+        module.write_text("ONE = 1\n")
+        monkeypatch.setattr(compiled, "__file__", str(package / "store" / "compiled.py"))
+        ready_rules(rules_copy)
+        ready_rules(rules_copy)
+        assert reads == [rules_copy]
+        module.write_text("TWO = 22\n")
+        ready_rules(rules_copy)
+        assert reads == [rules_copy, rules_copy]
+
     def test_when_what_is_kept_is_somebody_elses(
         self, rules_copy: Path, reads: list[Path], monkeypatch: pytest.MonkeyPatch
     ) -> None:

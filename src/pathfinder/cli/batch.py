@@ -109,7 +109,8 @@ _BESIDE_SCORES = {
     "--summary-only": "there is a page on the scores in any case",
     "--format": "there are no reports to give a form",
     "--date": "there are no reports to put a day on",
-    "--redact": "scores.csv holds no names and no texts, and errors.csv quotes what cannot be used",
+    "--redact": "scores.csv holds no names and no texts, but scores.md counts private answers as well, and errors.csv"
+    " quotes what cannot be used",
     "--jobs": "it takes one process",
 }
 """Why an option cannot stand beside --scores-only."""

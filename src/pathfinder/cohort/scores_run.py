@@ -32,7 +32,7 @@ def score_cohort(
 
     Raises `InputError` when reading or writing fails.
     """
-    scorer = _CrowdScorer(base)
+    scorer = CrowdScorer(base)
     tally = scorer.tally
     with alone(out.journal), GrowingFile(out.scores) as table, GrowingFile(out.errors) as errors:
         table.write(csv_line(scores_columns(tuple(base.path))))
@@ -43,13 +43,15 @@ def score_cohort(
             errors.write("".join(csv_line(error_cells(one, problem)) for one in wrong for problem in one.problems))
             tally.failed += len(wrong)
             watch(len(crowd.ids), wrong)
+        write_report(out.scores_summary, blocks_as_markdown(scores_blocks(base, tally)))
         table.keep()
         errors.keep()
-        write_report(out.scores_summary, blocks_as_markdown(scores_blocks(base, tally)))
     return Outcome(tally.people, tally.failed)
 
 
-class _CrowdScorer:
+class CrowdScorer:
+    """Scores one crowd after another; `tally` is what all of them add up to."""
+
     def __init__(self, base: RuleBase) -> None:
         self._base, self._together = base, CohortScorer(base)
         self.tally = ScoresTally(base)

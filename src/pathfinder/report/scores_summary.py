@@ -134,7 +134,7 @@ def _open(base: RuleBase, tally: ScoresTally) -> list[Block]:
         return []
     rows = tuple((base.questions[key].title, key, *_of_all(count, tally)) for key, count in ranked)
     return [
-        Heading(2, "Which answers are missing most often"),
+        Heading(2, "Which questions are open most often"),
         Table(("Question", "Id", "Open for", "Of all"), rows),
         paragraph("Only people are counted whom the question is known to concern."),
     ]

@@ -65,9 +65,9 @@ class Question(Acceptable, frozen=True, kw_only=True, dict=True):
     still matter. `nature` says what another answer would be: a skill, a trial or an offer is within reach, while a
     belief, an aim or a circumstance is nothing to work on. `in_hand` lists the values of a choice that say there is a
     concrete place to take, or taken already; `towards` those that one can work towards, each further than the one
-    before (all, where none is listed); `lasting` those of which nobody comes back to the others: a completed PhD stays
-    one. `range` and `unit` belong to numbers. `values` labels the values (for a scale at least its ends, for yes_no
-    optionally `yes` and `no`).
+    before (all, where none is listed); `lasting` those from which nobody comes back to the others: a completed PhD
+    stays one. `range` and `unit` belong to numbers. `values` labels the values (for a scale at least its ends, for
+    yes_no optionally `yes` and `no`).
     """
 
     id: Identifier

@@ -92,17 +92,22 @@ def _cache_folder() -> Path | None:
 
 def _code() -> str:
     """Tells one state of the program's own code from another, also while somebody works on it."""
-    own = Path(__file__).parents[1]
-    folders: list[Path | str] = [own / maker for maker in _MAKERS]
-    stats = []
-    for folder in folders:  # grows by the folders that are found in it
-        for one in os.scandir(folder):
-            if one.name.endswith(".py"):
-                state = one.stat()
-                stats.append((one.path, state.st_size, state.st_mtime_ns))
-            elif one.is_dir() and one.name != "__pycache__":
-                folders.append(one.path)
+    own = str(Path(__file__).parents[1])
+    stats = [
+        (one.path.removeprefix(own), one.stat().st_size, one.stat().st_mtime_ns)
+        for maker in _MAKERS
+        for one in _modules(f"{own}{os.sep}{maker}")
+    ]
     return repr(sorted(stats))
+
+
+def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
+    """Everything of Python in a folder and those within it; quicker than to ask pathlib."""
+    for one in os.scandir(folder):
+        if one.name.endswith(".py"):
+            yield one
+        elif one.is_dir() and one.name != "__pycache__":
+            yield from _modules(one.path)
 
 
 def _names(folder: Path) -> Iterator[str]:

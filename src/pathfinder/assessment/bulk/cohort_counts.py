@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pathfinder.answers.scope import relevance
+from pathfinder.answers.facts import Facts
+from pathfinder.answers.known import Known
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.assessment.bulk.coded import OPEN, Column
 from pathfinder.assessment.bulk.pattern import MOST_PATTERNS, Reader, Translations, known_truth
 from pathfinder.rulebase.models import RuleBase
-
-SAME = bytes(range(256))
-"""A translation that changes nothing."""
 
 _IS_OPEN = bytes(code == OPEN for code in range(256))
 
@@ -64,24 +62,27 @@ class OpenCounts:
 
     def __init__(self, base: RuleBase, most: int = MOST_PATTERNS) -> None:
         self.found = Counter(dict.fromkeys(base.questions, 0))
-        self._base = base
-        self._concerns = {key: known_truth(base, when, most) for key, when in base.relevance.items()}
+        self._base, self._known = base, Known(base)
+        self._concerns = {when: known_truth(base, when, most) for when in base.relevance.values()}
         self._translations = Translations()
 
     def add(self, columns: Mapping[str, Column], size: int) -> None:
         """Count people by their answers; a question without a column is open for everybody."""
         reader = Reader(columns, size, 0, self._translations)
+        concerned = {
+            when: int.from_bytes(concerns.outcomes(size, reader), "little") for when, concerns in self._concerns.items()
+        }
         for key in self._base.questions:
-            column, concerns = columns.get(key), self._concerns.get(key)
+            column, when = columns.get(key), self._base.relevance.get(key)
             left = (column.codes if column is not None else bytes(size)).translate(_IS_OPEN)
-            if concerns is None:
+            if when is None:
                 self.found[key] += left.count(1)
             else:
-                known = int.from_bytes(concerns.outcomes(size, reader, SAME), "little")
-                self.found[key] += (known & int.from_bytes(left, "little")).bit_count()
+                self.found[key] += (concerned[when] & int.from_bytes(left, "little")).bit_count()
 
     def add_sheet(self, sheet: AnswerSheet) -> None:
         """Count one person."""
+        facts = Facts(self._base, sheet, self._known)
         for key in self._base.questions:
-            if sheet.is_open(key) and not sheet.is_uncertain(key) and relevance(self._base, sheet, key):
+            if sheet.is_open(key) and facts.relevance(key):
                 self.found[key] += 1

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from pathfinder.assessment.bulk.coded import Column, bitmap_of
-from pathfinder.assessment.bulk.cohort_counts import SAME, ArgumentCounts
+from pathfinder.assessment.bulk.cohort_counts import ArgumentCounts
 from pathfinder.assessment.bulk.lanes import Ranking, Total, digits, numbers
 from pathfinder.assessment.bulk.pattern import MOST_PATTERNS, Pattern, Reader, Translations, argument, known_truth
 from pathfinder.assessment.scoring.scorer import Scorer
@@ -48,7 +48,7 @@ class CohortScores(Struct):
         return None if self.best[person] == NONE else self.paths[self.best[person]]
 
 
-class _Counted(Struct, frozen=True):
+class _Argument(Struct, frozen=True):
     """An argument: what it can count, the translations of its outcomes into bytes to add, the least of them, and where
     it counts."""
 
@@ -76,7 +76,7 @@ class CohortScorer:
             values = tuple(sorted({0, *(case.points for case in rule.cases)}))
             parts = tuple(round(value * self._grain) for value in values)
             pattern = argument(scorer, rule, values, most)
-            self._arguments.append(_Counted(rule.id, values, pattern, digits(parts), parts[0], base.paths_of(rule.id)))
+            self._arguments.append(_Argument(rule.id, values, pattern, digits(parts), parts[0], base.paths_of(rule.id)))
         closing: dict[Condition, list[str]] = {}
         for path in base.paths:
             for gate in path.gates:
@@ -114,10 +114,11 @@ class CohortScorer:
         for part in self._arguments:
             for path in part.paths:
                 totals[path].start(part.least)
-            for place, (digit, outcomes) in enumerate(
-                zip(part.digits, self._outcomes(part, reader, counts), strict=True)
-            ):
-                added = int.from_bytes(outcomes, "little")
+            outcomes = part.pattern.outcomes(reader.size, reader)
+            if counts is not None:
+                counts.add(part.rule, part.values, outcomes)
+            for place, digit in enumerate(part.digits):
+                added = int.from_bytes(outcomes.translate(digit), "little")
                 for path in part.paths:
                     totals[path].add(place, max(digit), added)
         shut = self._shut(reader)
@@ -130,19 +131,11 @@ class CohortScorer:
         found.best.frombytes(ranking.first())
         found.margin.extend(self._points(numbers(reader.size, ranking.margins())))
 
-    def _outcomes(self, part: _Counted, reader: Reader, counts: ArgumentCounts | None) -> list[bytes]:
-        """What an argument adds for everybody, byte by byte."""
-        if counts is None:
-            return [part.pattern.outcomes(reader.size, reader, digit) for digit in part.digits]
-        places = part.pattern.outcomes(reader.size, reader, SAME)
-        counts.add(part.rule, part.values, places)
-        return [places.translate(digit) for digit in part.digits]
-
     def _shut(self, reader: Reader) -> dict[str, bytes]:
         """For each path 1 for those for whom a gate is known to close it, else 0."""
         found = dict.fromkeys((path.id for path in self.base.paths), 0)
         for paths, gate in self._gates:
-            closed = int.from_bytes(gate.outcomes(reader.size, reader, SAME), "little")
+            closed = int.from_bytes(gate.outcomes(reader.size, reader), "little")
             for path in paths:
                 found[path] |= closed
         return {path: flags.to_bytes(reader.size, "little") for path, flags in found.items()}
@@ -151,8 +144,3 @@ class CohortScorer:
         if self._grain == 1:
             return array(self._typecode, parts)
         return array(self._typecode, [round(one / self._grain, 6) for one in parts])
-
-
-def scores(base: RuleBase, columns: Mapping[str, Column], size: int) -> CohortScores:
-    """What `size` people come to, from a column of answers for each question (see `CohortScorer.scores`)."""
-    return CohortScorer(base).scores(columns, size)

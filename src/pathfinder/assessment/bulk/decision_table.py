@@ -29,9 +29,9 @@ class Chain:
     def __init__(self, steps: Sequence[Step], outcomes: bytes) -> None:
         self._steps, self._outcomes = tuple(steps), outcomes
 
-    def outcomes(self, states: bytes, last: bytes) -> bytes:
-        """What comes out for everybody's last state, translated by `last`."""
-        return states.translate(self._outcomes.translate(last))
+    def outcomes(self, states: bytes) -> bytes:
+        """What comes out for everybody's last state."""
+        return states.translate(self._outcomes)
 
     def states(self, size: int, kinds: Sequence[int]) -> bytes:
         """The last states of `size` people. `kinds` are everybody's kinds of answer to each question, as one number

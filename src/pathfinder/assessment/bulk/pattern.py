@@ -66,8 +66,8 @@ class Pattern:
         if self._kinds and prod(sizes) <= most:
             self._chain = chain_of(self._table(sizes), sizes)
 
-    def outcomes(self, size: int, read: Reader, last: bytes) -> bytes:
-        """What comes out for each of `size` people, translated by `last`; `read` gives their kinds of answer."""
+    def outcomes(self, size: int, read: Reader) -> bytes:
+        """What comes out for each of `size` people; `read` gives their kinds of answer."""
         asked = [(key, self.scope.checks[key], kinds) for key, kinds in self._kinds.items()]
         if self._chain is not None:
             states = (
@@ -75,11 +75,11 @@ class Pattern:
                 if len(asked) == 1
                 else self._chain.states(size, [read.lanes(*one) for one in asked])
             )
-            return self._chain.outcomes(states, last)
+            return self._chain.outcomes(states)
         columns = [read.kinds(*one) for one in asked]
         if not columns:
-            return bytes(self._work({}, ())).translate(last) * size
-        return bytes(map(self._one, zip(*columns, strict=True))).translate(last)
+            return bytes(self._work({}, ())) * size
+        return bytes(map(self._one, zip(*columns, strict=True)))
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -21,8 +21,8 @@ from pathfinder.assessment.scoring.scorer import Scorer
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.models import RuleBase
 
-_TRACE = 1e-5
-"""Points that no argument counts."""
+_TOLERANCE = 1e-5
+"""More points than sums of fractions can be off by, and fewer than any step between them."""
 
 
 class Change(Struct, frozen=True):
@@ -70,9 +70,9 @@ def _winner(ranked: Sequence[tuple[str, float]], enough: float) -> tuple[str | N
 
 
 def _most(moving: Sequence[Span], path: str, rival: str = "") -> float:
-    """How many points some arguments can move a path, or its lead over a rival, at most; a trace more, as sums of
-    fractions are not exact."""
-    return _TRACE + sum([span.points for span in moving if (path in span.on) != (rival in span.on)])
+    """How many points some arguments can move a path, or its lead over a rival, at most; never too few, as sums
+    of fractions are not exact."""
+    return _TOLERANCE + sum([span.points for span in moving if (path in span.on) != (rival in span.on)])
 
 
 class Counterfactuals:

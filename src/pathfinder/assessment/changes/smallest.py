@@ -31,7 +31,7 @@ def smallest_sets(what_if: Counterfactuals, movers: Movers | None = None) -> tup
     """One set for every path that does not come first, in the base's order; none where the person belongs outside
     the paths.
 
-    Of the smallest sets, one whose changes are all within reach is preferred, then one that undoes no skill or trial;
+    Of the smallest sets, one whose changes are all within reach is preferred, then one that takes nothing back;
     then the one with the largest lead, with the answers nearest to the present ones. `movers` are those of the rule
     base, where they were made before.
     """

@@ -14,7 +14,7 @@ from pathfinder.assessment.scoring.cellbook import CellBook, Codes
 from pathfinder.assessment.scoring.factors import Factor
 from pathfinder.assessment.scoring.kept import Kept
 from pathfinder.assessment.scoring.scorer import RuleScore, Scorer, combined
-from pathfinder.assessment.scoring.tables import Argument, Pattern, Places, Table, Truth
+from pathfinder.assessment.scoring.tables import Argument, PatternKey, Places, Table, Truth
 from pathfinder.rulebase.conditions import Condition
 from pathfinder.rulebase.models import RuleBase
 
@@ -58,7 +58,7 @@ class Tables:
         self._arguments: dict[str, Argument] = {}
         self._terms: dict[tuple[str, ...], Terms] = {}
         self._spans: dict[str, Span] = {}
-        self._factors: dict[tuple[Argument | Truth, Pattern], Factor] = {}
+        self._factors: dict[tuple[Argument | Truth, PatternKey], Factor] = {}
         self.moved: dict[tuple[str, str, tuple[tuple[int, float], ...]], list[float]] = {}
         """What another answer to one question does to an argument, for each pattern that occurred (see `Counts`)."""
 

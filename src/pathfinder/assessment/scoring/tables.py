@@ -33,7 +33,7 @@ Places = list[tuple[int, float]]
 """Patterns that are possible, each with its probability."""
 
 
-Pattern = tuple[int, tuple[str, ...], tuple[tuple[int, ...], ...]]
+PatternKey = tuple[int, tuple[str, ...], tuple[tuple[int, ...], ...]]
 """A factor of a table: where it starts, its questions, and their steps."""
 
 
@@ -165,7 +165,7 @@ class Table(Generic[T]):
             found = [place + step for place in found for step in added]
         return found
 
-    def pattern(self, possible: Mapping[str, Sequence[int]]) -> Pattern:
+    def pattern(self, possible: Mapping[str, Sequence[int]]) -> PatternKey:
         """What the part can tell of the codes that are possible to each question, everything answered."""
         start, scope, steps = 0, [], []
         for question, inner in self._inner.items():
@@ -178,7 +178,7 @@ class Table(Generic[T]):
                 steps.append(inner[codes[0] : codes[-1] + 1] if whole else tuple([inner[code] for code in codes]))
         return start, tuple(scope), tuple(steps)
 
-    def factor_of(self, pattern: Pattern) -> Factor:
+    def factor_of(self, pattern: PatternKey) -> Factor:
         """The part as a factor over the questions to which several codes are possible."""
         start, scope, steps = pattern
         return Factor(scope, steps, self.complete, start)
