@@ -21,7 +21,7 @@ from pathfinder.assessment.assess import Assessor
 from pathfinder.assessment.changes import movers
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
 from pathfinder.assessment.changes.movers import Movers
-from pathfinder.assessment.changes.reach import undoes, within_reach
+from pathfinder.assessment.changes.reach import takes_back, within_reach
 from pathfinder.assessment.changes.smallest import SmallestSet, smallest_sets
 from pathfinder.assessment.scoring.counts import Counts
 from pathfinder.rulebase.forms import read_part
@@ -124,7 +124,9 @@ def by_trying(what_if: Counterfactuals, most: int = 3) -> dict[str, tuple[int, f
     are told rather than others, the largest lead."""
     kinds: tuple[Callable[[Change], bool], ...] = (
         lambda change: within_reach(what_if, change),
-        lambda change: not undoes(what_if, change),
+        lambda change: (
+            not takes_back(what_if.base.questions[change.question], what_if.sheet.get(change.question), change.value)
+        ),
         lambda change: True,
     )
     found: dict[str, tuple[int, float]] = {}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from pathfinder.answers.cells import AnyCheck, Cell, cells
 from pathfinder.answers.sheet import AnswerSheet
 from pathfinder.rulebase.columns import Frame, Truth, evaluate
-from pathfinder.rulebase.conditions import Condition, Value, tests
+from pathfinder.rulebase.conditions import Condition, Test, Value, tests
 from pathfinder.rulebase.models import RuleBase
 
 IRRELEVANT: Value = "\0irrelevant"
@@ -27,27 +27,27 @@ class Scope(Struct, frozen=True):
 
 def questions_of(base: RuleBase, condition: Condition) -> frozenset[str]:
     """The questions of the scope of a condition."""
-    found: set[str] = set()
-    waiting = [condition]
+    return frozenset([test.question for test in _tests_within(base, [condition])])
+
+
+def _tests_within(base: RuleBase, conditions: Iterable[Condition]) -> Iterator[Test]:
+    """The tests in some conditions, and in those that the relevance of their questions hangs on."""
+    waiting = list(conditions)
+    followed: set[str] = set()
     while waiting:
-        new = {test.question for test in tests(waiting.pop())} - found
-        found |= new
-        waiting += [base.relevance[question] for question in new if question in base.relevance]
-    return frozenset(found)
+        for test in tests(waiting.pop()):
+            yield test
+            if test.question not in followed:
+                followed.add(test.question)
+                if test.question in base.relevance:
+                    waiting.append(base.relevance[test.question])
 
 
 def scope_of(base: RuleBase, conditions: Iterable[Condition]) -> Scope:
     """The scope of some conditions together."""
     checks: dict[str, list[AnyCheck]] = {}
-    waiting = list(conditions)
-    followed: set[str] = set()
-    while waiting:
-        for test in tests(waiting.pop()):
-            checks.setdefault(test.question, []).append(test.check)
-            if test.question not in followed:
-                followed.add(test.question)
-                if test.question in base.relevance:
-                    waiting.append(base.relevance[test.question])
+    for test in _tests_within(base, conditions):
+        checks.setdefault(test.question, []).append(test.check)
     order = [question for question in base.questions if question in checks]
     return Scope({question: tuple(dict.fromkeys(checks[question])) for question in order})
 

@@ -8,7 +8,7 @@ from pathfinder.report.words import (
     listed,
     number,
     of_ten,
-    plain_number,
+    plain_points,
     points_in_words,
     sentence,
     ways,
@@ -84,7 +84,7 @@ def _margin(assessment: Assessment) -> str:
     other, points = assessment.path(verdict.runner_up).title, verdict.margin
     if points <= 0:
         return f"It has no more points than {other}, so choose between the two by what you learn of real places."
-    gap = f"{plain_number(points)} point" + ("" if points == 1 else "s")
+    gap = plain_points(points)
     if verdict.kind == "close":
         return f"It is only {gap} ahead of {other}: too little to decide by."
     return f"It is {gap} ahead of {other}."
@@ -92,7 +92,7 @@ def _margin(assessment: Assessment) -> str:
 
 def _unsure(assessment: Assessment) -> str:
     top = assessment.top
-    points = f"{plain_number(top.score)} point" + ("" if abs(top.score) == 1 else "s")
+    points = plain_points(top.score)
     link = "and it comes first" if top.chance_best >= 0.5 else "but it comes first only"
     first = f"Going by your answers so far, {top.title} is ahead with {points}, {link} {ways(top.chance_best)}"
     if level := _level_with(assessment):

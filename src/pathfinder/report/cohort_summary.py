@@ -8,7 +8,7 @@ from pathfinder.report.blocks import Block, Heading, Item, Items, Line, Table, l
 from pathfinder.report.cohort_record import Record
 from pathfinder.report.cohort_tally import Named, Tally
 from pathfinder.report.cohort_words import making, people, unusable
-from pathfinder.report.words import number, plain_number, sentence
+from pathfinder.report.words import number, plain_points, sentence
 from pathfinder.rulebase.conditions import tests
 from pathfinder.rulebase.models import RuleBase, Tension
 
@@ -73,7 +73,7 @@ def _close(base: RuleBase, tally: Tally) -> list[Block]:
     titles = {path.id: path.title for path in base.paths}
 
     def told(record: Record) -> Line:
-        points = f"{plain_number(record.margin)} point" + ("" if record.margin == 1 else "s")
+        points = plain_points(record.margin)
         lead = f"{points} ahead of" if record.margin > 0 else "level with"
         first, second = titles.get(record.path or "", ""), titles.get(record.runner_up or "", "")
         return line(strong(f"{record.id}: "), f"{first}, {lead} {second}")

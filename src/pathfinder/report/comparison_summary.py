@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathfinder.assessment.results.comparison import AnswerChange, Comparison, GateChange, Move, RoleChange, Side
-from pathfinder.report.comparison_words import Voice, answer_in_short, points, voice
-from pathfinder.report.words import listed, number, of_ten, points_in_words, sentence
+from pathfinder.report.comparison_words import Voice, answer_in_short, voice
+from pathfinder.report.words import listed, number, of_ten, plain_points, points_in_words, sentence
 
 NAMED = 3
 """So many answers are named at most in one sentence."""
@@ -54,9 +54,9 @@ def _ahead(found: Comparison) -> str:
     if shut:
         return f"'{shut[0].name}' is on a path that is blocked, {shut[0].title}"
     if one.score == other.score:
-        return f"'{one.name}' and '{other.name}' are level, with {points(one.score)} each"
+        return f"'{one.name}' and '{other.name}' are level, with {plain_points(one.score)} each"
     ahead, behind = (one, other) if one.score > other.score else (other, one)
-    by = points(ahead.score - behind.score)
+    by = plain_points(ahead.score - behind.score)
     if found.options.close:
         return f"'{ahead.name}' is ahead of '{behind.name}' by only {by}: too little to decide by"
     return f"'{ahead.name}' is ahead of '{behind.name}' by {by}"
@@ -200,7 +200,7 @@ def lead_on_both(found: Comparison) -> str:
 
 def _gap(lead: float, words: tuple[str, str, str]) -> str:
     ahead, behind, level = words
-    return f"{points(abs(lead))} {ahead if lead > 0 else behind}" if lead else level
+    return f"{plain_points(abs(lead))} {ahead if lead > 0 else behind}" if lead else level
 
 
 def _lead_moved(found: Comparison) -> str:

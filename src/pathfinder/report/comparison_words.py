@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from pathfinder.assessment.results.comparison import AnswerChange, Comparison
 from pathfinder.cleaning import one_line
-from pathfinder.report.words import plain_number
 
 _EXPLAINED = re.compile(r": [^;)]*")
 """In `Solid: complete programs from start to finish`, what follows the first words, which tell the values apart."""
@@ -76,8 +75,3 @@ def answer_in_short(said: Voice, answer: AnswerChange) -> str:
 def _first_words(answer: str) -> str:
     """An answer without what its labels explain after a colon, unless several values are possible."""
     return answer if " or " in answer else _EXPLAINED.sub("", answer)
-
-
-def points(count: float) -> str:
-    """`3 points`, `1 point`: without a sign."""
-    return f"{plain_number(count)} point" + ("" if abs(count) == 1 else "s")

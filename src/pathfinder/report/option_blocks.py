@@ -17,6 +17,7 @@ from pathfinder.report.words import (
     listed,
     number,
     plain_number,
+    plain_points,
     points_in_words,
     range_text,
     sentence,
@@ -176,7 +177,7 @@ def _box(item: OptionUnknown) -> Item:
 
 
 def _up_to(item: OptionUnknown) -> str:
-    return f"up to {plain_number(item.swing)} point" + ("" if item.swing == 1 else "s")
+    return f"up to {plain_points(item.swing)}"
 
 
 def options_in_short(assessment: Assessment) -> list[Block]:

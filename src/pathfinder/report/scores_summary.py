@@ -8,7 +8,7 @@ from pathfinder.assessment.bulk.cohort_counts import Counted
 from pathfinder.report.blocks import Block, Heading, Table, paragraph
 from pathfinder.report.cohort_words import making, people, unusable
 from pathfinder.report.scores_tally import Points, ScoresTally, quantile
-from pathfinder.report.words import listed, number, plain_number, sentence, signed
+from pathfinder.report.words import listed, number, plain_points, sentence, signed
 from pathfinder.rulebase.models import RuleBase
 
 MOST_ARGUMENTS = 6
@@ -68,19 +68,15 @@ def _first(base: RuleBase, tally: ScoresTally) -> list[Block]:
 def _leads(base: RuleBase, tally: ScoresTally) -> Iterator[str]:
     """By how much the first path leads, and for how many that says little."""
     if tally.leads.total():
-        yield f"The median lead over the next path that is open is {_points(quantile(tally.leads, 0.5))}."
+        yield f"The median lead over the next path that is open is {plain_points(quantile(tally.leads, 0.5))}."
     if tally.near:
-        margin = _points(base.general.verdict.margin)
+        margin = plain_points(base.general.verdict.margin)
         yield f"The lead is under {margin}, too little to go by, for {people(tally.near)}."
     if tally.level:
         told = "several paths come first with as many points, and the uppermost of them in the table is counted"
         yield f"For {people(tally.level)} {told}."
     if tally.alone:
         yield f"For {people(tally.alone)} one path alone is open."
-
-
-def _points(points: float) -> str:
-    return f"{plain_number(points)} point" + ("" if points == 1 else "s")
 
 
 def _spread(points: Points) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathfinder.assessment.results.assessment import Assessment
 from pathfinder.assessment.results.options import StandingItem
 from pathfinder.report.blocks import Table
-from pathfinder.report.words import number, plain_number, sentence, signed
+from pathfinder.report.words import number, plain_number, plain_points, sentence, signed
 
 
 def options_in_a_sentence(assessment: Assessment) -> str:
@@ -51,7 +51,7 @@ def _before(assessment: Assessment, best: StandingItem, following: StandingItem)
 
 
 def _points(item: StandingItem) -> str:
-    return f"{plain_number(item.score)} point" + ("" if abs(item.score) == 1 else "s")
+    return plain_points(item.score)
 
 
 def _with_points(assessment: Assessment, item: StandingItem) -> str:

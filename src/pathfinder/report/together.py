@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathfinder.assessment.results.assessment import Assessment, PathResult
 from pathfinder.assessment.results.certainty import ChangedAnswer, SmallestChange
 from pathfinder.report.blocks import Block, Item, Items, line, paragraph, strong
-from pathfinder.report.words import number, plain_number
+from pathfinder.report.words import number, plain_points
 
 
 def together_blocks(assessment: Assessment, path: PathResult, level: bool) -> list[Block]:
@@ -30,7 +30,7 @@ def together_blocks(assessment: Assessment, path: PathResult, level: bool) -> li
 
 
 def _by(found: SmallestChange) -> str:
-    return f"by {plain_number(found.margin)} point" + ("" if found.margin == 1 else "s")
+    return f"by {plain_points(found.margin)}"
 
 
 def _item(answer: ChangedAnswer) -> Item:

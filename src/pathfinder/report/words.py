@@ -58,6 +58,11 @@ def signed(points: float) -> str:
     return ("+" if points > 0 else "") + plain_number(points) if points else "0"
 
 
+def plain_points(points: float) -> str:
+    """`3 points`, `-1 point`, `0.5 points`."""
+    return f"{plain_number(points)} point" + ("" if abs(points) == 1 else "s")
+
+
 def points_in_words(points: float) -> str:
     """`+3 points`, `-1 point`, `0 points`."""
     return f"{signed(points)} point" + ("" if abs(points) == 1 else "s")

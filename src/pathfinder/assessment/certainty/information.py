@@ -70,12 +70,11 @@ class Information:
         """How likely it is, 0 to 1, that the answer to one question changes who comes first."""
         if what_if.stands(question):
             return 0.0
-        first = what_if.now.winner()[0]
         applies = self._everyone & ~self.frame.irrelevant(question)
         return sum(
             self.mass.share(people & applies)
             for value, people in self.frame.answers[question].items()
-            if people & applies and what_if.winner(Change(question, value))[0] != first
+            if people & applies and what_if.winner(Change(question, value))[0] != what_if.first
         )
 
     def _kinds(self, questions: Iterable[str]) -> tuple[list[int], frozenset[str]]:

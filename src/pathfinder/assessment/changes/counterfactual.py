@@ -105,6 +105,11 @@ class Counterfactuals:
         }
         return self._standing(scores, self.counts.blocked(), self.counts.outside())
 
+    @cached_property
+    def first(self) -> str | None:
+        """Who wins on the answers given (see `Standing.winner`)."""
+        return self.now.winner()[0]
+
     def winner(self, change: Change) -> tuple[str | None, float]:
         """Who would win after one change, and by how much (see `Standing.winner`)."""
         question = change.question
@@ -116,7 +121,7 @@ class Counterfactuals:
     def stands(self, question: str) -> bool:
         """Whether no answer to a question changes who wins, however much the arguments that look at it count; where
         this is False, none may do so all the same."""
-        now, (first, _) = self.now, self._wins
+        now, first = self.now, self.first
         if question in self._gated or question in self._deciding:
             return False
         if now.outside:
@@ -129,10 +134,6 @@ class Counterfactuals:
         if mine - _most(moving, first) < now.enough:
             return False
         return all(mine - now.scores[path] > _most(moving, first, path) for path in rivals)
-
-    @cached_property
-    def _wins(self) -> tuple[str | None, float]:
-        return self.now.winner()
 
     def _after_each(self, question: str) -> list[tuple[str | None, float]]:
         """Who would win were the answer to one question another, by the code of that one, from 1."""
@@ -228,7 +229,6 @@ class Counterfactuals:
     def singles(self) -> tuple[Flip, ...]:
         """Every single answer that changes who wins: on numbers, scales and ordered choices the nearest in either
         direction, on selections the nearest, on other choices each value. The largest lead comes first."""
-        first, _ = self._wins
         found: list[Flip] = []
         for question in self.questions():
             if self.stands(question):
@@ -237,7 +237,7 @@ class Counterfactuals:
             for change in self.alternatives(question):
                 winner, margin = self.winner(change)
                 kind = (winner, self.direction(change))
-                if winner != first and kind not in seen:
+                if winner != self.first and kind not in seen:
                     seen.add(kind)
                     found.append(Flip(winner, (change,), margin))
         return tuple(sorted(found, key=lambda flip: (flip.winner is None, -flip.margin)))

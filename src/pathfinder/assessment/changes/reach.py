@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathfinder.answers.sheet import Among, Answer, Certain, Interval, Unknown
+from pathfinder.answers.sheet import Among, Answer, Certain, Interval
 from pathfinder.assessment.changes.counterfactual import Change, Counterfactuals
 from pathfinder.rulebase.conditions import Value
 from pathfinder.rulebase.questions import Question
@@ -20,12 +20,6 @@ def within_reach(what_if: Counterfactuals, change: Change) -> bool:
     """Whether one can work towards a change (see `can_work_towards`)."""
     question = what_if.base.questions[change.question]
     return can_work_towards(question, what_if.sheet.get(question.id), change.value)
-
-
-def undoes(what_if: Counterfactuals, change: Change) -> bool:
-    """Whether a change would take something back (see `takes_back`)."""
-    question = what_if.base.questions[change.question]
-    return takes_back(question, what_if.sheet.get(question.id), change.value)
 
 
 def can_work_towards(question: Question, answer: Answer | None, value: Value) -> bool:
@@ -63,19 +57,24 @@ def takes_back(question: Question, answer: Answer | None, value: Value) -> bool:
 
 def _are_among(answer: Answer | None, values: Sequence[str]) -> bool:
     """Whether everything that an answer leaves possible is among some values of a choice."""
-    match answer:
-        case Certain(now):
-            return now in values
-        case Among(possible):
-            return all(one in values for one in possible)
-    return False
+    possible = _possible(answer)
+    return bool(possible) and all(one in values for one in possible)
 
 
 def _is_further(towards: Sequence[str], answer: Answer | None, value: Value) -> bool:
     """Whether a value is one to work towards, and further than everything that an answer leaves possible."""
-    possible = answer.values if isinstance(answer, Among) else (answer.value,) if isinstance(answer, Certain) else ()
-    behind = [towards.index(str(one)) for one in possible if one in towards]
+    behind = [towards.index(str(one)) for one in _possible(answer) if one in towards]
     return value in towards and towards.index(str(value)) > max(behind, default=-1)
+
+
+def _possible(answer: Answer | None) -> tuple[Value, ...]:
+    """The values that an answer leaves possible; none where it is open, or a range."""
+    match answer:
+        case Certain(value):
+            return (value,)
+        case Among(values):
+            return tuple(values)
+    return ()
 
 
 def _chosen(answer: Answer | None) -> frozenset[str]:
@@ -85,15 +84,9 @@ def _chosen(answer: Answer | None) -> frozenset[str]:
 
 def _least(question: Question, answer: Answer | None) -> float | None:
     """How high the lowest value stands that an answer leaves possible; None where nothing is known."""
-    match answer:
-        case Certain(value):
-            return _height(question, value)
-        case Among(values):
-            return min(_height(question, value) for value in values)
-        case Interval(low, _, _):
-            return low
-        case Unknown() | None:
-            return None
+    if isinstance(answer, Interval):
+        return answer.low
+    return min((_height(question, value) for value in _possible(answer)), default=None)
 
 
 def _middle(question: Question) -> float | None:

@@ -40,10 +40,9 @@ def smallest_sets(what_if: Counterfactuals, movers: Movers | None = None) -> tup
     base, movers = what_if.base, movers or Movers(what_if.tables)
     effects, tiers = JointEffects(movers, what_if.counts), _tiers(what_if, movers)
     order = {question: place for place, question in enumerate(base.questions)}
-    first, _ = what_if.now.winner()
     found: list[SmallestSet] = []
     for path in base.paths:
-        if path.id != first:
+        if path.id != what_if.first:
             best = _Search(what_if, movers, Hurdles(effects, path.id, base.general.verdict.enough), tiers).smallest()
             changes = sorted(best.changes, key=lambda one: order[one.question])
             found.append(SmallestSet(path.id, tuple(changes), best.lead))
